@@ -1,0 +1,1 @@
+"""House tests, browser journeys, faults and contracts; tests of one module stand beside its code."""

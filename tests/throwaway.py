@@ -1,0 +1,32 @@
+"""Gives the whole test run one throw-away PostgreSQL, before Django reads its settings.
+
+Loaded with `-p tests.throwaway`. `WENHUI_TEST_BINARIES=/usr/lib/postgresql/15/bin` runs on another version's binaries.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("WENHUI_DEMO", "1")
+
+if "PYTEST_XDIST_WORKER" not in os.environ and "WENHUI_TEST_SERVER" not in os.environ:
+    from wenhui.site.postgres import Server
+
+    folder = Path(tempfile.mkdtemp(prefix="wenhui-test-"))
+    folder.chmod(0o755)
+    binaries = os.environ.get("WENHUI_TEST_BINARIES")
+    server = Server(folder, throwaway=True, **({"binaries": Path(binaries)} if binaries else {}))
+    server.start()
+    server.ensure_database()
+    os.environ["WENHUI_TEST_SERVER"] = str(folder)
+    os.environ["DATABASE_URL"] = server.url()
+    os.environ["WENHUI_DATA"] = str(folder)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_unconfigure(config: pytest.Config) -> None:
+        """Stop the server and leave nothing behind."""
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)

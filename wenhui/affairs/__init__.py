@@ -1,0 +1,1 @@
+"""Lines of business over cases and registry; none of them knows another."""

@@ -1,0 +1,1 @@
+"""Who may, where, what counts, what changed: accounts, areas, tally, journal."""

@@ -1,0 +1,130 @@
+"""The area tree, its codes and successions, and estates."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Q
+
+from wenhui.kit.privacy import Privacy
+
+
+class Level(models.TextChoices):
+    """How deep an area lies, from the city down to one front door."""
+
+    CITY = "city", "市"
+    DISTRICT = "district", "区"
+    SUBDISTRICT = "subdistrict", "街道"
+    COMMUNITY = "community", "社区"
+    GRID = "grid", "网格"
+    BUILDING = "building", "楼幢"
+    UNIT = "unit", "单元"
+    DWELLING = "dwelling", "户室"
+
+
+class Area(models.Model):
+    """A piece of the office's ground (区域). `path` is the labels from the city down, each with a closing dot.
+
+    Labels are our own, short, lower-case ASCII and never change; a move rewrites paths in one action. Official codes
+    are rows of AreaCode. `time_zone` and `calendar` are set on a city and hold for everything below it.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(
+        [
+            "id", "parent", "level", "label", "path", "name", "short_name", "valid_from", "valid_to", "lng", "lat",
+            "outline", "storeys", "time_zone", "calendar", "is_synthetic",
+        ],
+        Privacy.OPEN,
+    )  # fmt: skip
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    level = models.CharField(max_length=12, choices=Level.choices)
+    label = models.CharField(max_length=20)
+    path = models.CharField(max_length=160, unique=True, db_collation="C")
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=40, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    lng = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    outline = models.JSONField(null=True, blank=True)
+    storeys = models.PositiveSmallIntegerField(null=True, blank=True)
+    time_zone = models.CharField(max_length=40, blank=True)
+    calendar = models.CharField(max_length=20, blank=True)
+    is_synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["level", "path"], name="areas_by_level")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(path__regex=r"^([a-z0-9_-]+\.)+$"), name="areas_path_is_labels_with_dots"
+            ),
+            models.CheckConstraint(condition=Q(label__regex=r"^[a-z0-9_-]+$"), name="areas_label_is_plain"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="areas_end_after_they_begin",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaCode(models.Model):
+    """An official code of an area in one edition (统计用区划代码); an attribute, never a key."""
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "area", "edition", "code"], Privacy.OPEN)
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="codes")
+    edition = models.CharField(max_length=20)
+    code = models.CharField(max_length=20, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "code"], name="area_codes_are_unique_in_an_edition"),
+        ]
+
+
+class AreaSuccession(models.Model):
+    """One area took the place of another on a day (沿革)."""
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "predecessor", "successor", "on", "why"], Privacy.OPEN)
+
+    predecessor = models.ForeignKey(Area, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Area, models.PROTECT, related_name="origins")
+    on = models.DateField()
+    why = models.CharField(max_length=200, blank=True)
+
+
+class Estate(models.Model):
+    """A residential estate (小区): a dated group of buildings, not a level; it may cross grids."""
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "key", "name"], Privacy.OPEN)
+
+    key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EstateBuilding(models.Model):
+    """A building belongs to an estate from one day to another."""
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "estate", "building", "valid_from", "valid_to"], Privacy.OPEN)
+
+    estate = models.ForeignKey(Estate, models.CASCADE, related_name="memberships")
+    building = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="a_building_is_in_one_estate_at_a_time",
+                expressions=[
+                    ("building", "="),
+                    (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                ],
+            ),
+        ]

@@ -1,0 +1,1 @@
+"""Plain Python under the counting engine: indicator definitions and their SQL. No Django."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, processes and the command line. Knows every room, decides nothing."""

@@ -1,0 +1,153 @@
+"""The environment variables this system reads: name, meaning, example; typed and checked at start.
+
+`docs/settings.md` is written from this table and a house test compares them.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingError(ValueError):
+    """A setting is wrong or missing; the message is one line that names it and gives an example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable."""
+
+    name: str
+    means: str
+    example: str
+    default: str = ""
+
+    def raw(self, environ: Mapping[str, str] | None = None) -> str:
+        """Return what is set, or the default."""
+        value = (os.environ if environ is None else environ).get(self.name, "").strip()
+        return value or self.default
+
+    def refuse(self, why: str) -> SettingError:
+        """Return the error that says why this setting cannot be used."""
+        return SettingError(f"{self.name} {why}; for example: {self.name}={self.example}")
+
+
+PORT = Variable("WENHUI_PORT", "TCP port of the pages; the next one is MQTT.", "8600", "8600")
+HOST = Variable("WENHUI_HOST", "Address the pages and MQTT listen on.", "127.0.0.1", "127.0.0.1")
+DATA = Variable("WENHUI_DATA", "Folder of the embedded database, uploads and logs.", "/var/lib/wenhui", "")
+DATABASE = Variable(
+    "DATABASE_URL",
+    "The owner's database: migrate, catalogue, seed, import, recount, fold, seal. Empty: the embedded one.",
+    "postgresql://wenhui:secret@db.example/wenhui",
+)
+DATABASE_WEB = Variable(
+    "DATABASE_URL_WEB",
+    "The database of pages and jobs, as a role that owns nothing. Empty: the same server, role wenhui_web.",
+    "postgresql://wenhui_web:secret@db.example/wenhui",
+)
+AS_ROLE = Variable(
+    "WENHUI_AS", "Which of the two a process connects as: owner or web. Set by the supervisor.", "web", "owner"
+)
+DEMO = Variable("WENHUI_DEMO", "1 for the demonstration: invented cast, default secrets, synthetic marks.", "1", "0")
+SECRET_KEY = Variable("WENHUI_SECRET_KEY", "Signs sessions; at least 50 characters.", "(50 random characters)")
+FIELD_KEY = Variable(
+    "WENHUI_FIELD_KEY", "Encrypts ID numbers and phones; 32 bytes as 64 hex digits.", "(64 hex digits)"
+)
+HOSTS = Variable(
+    "WENHUI_ALLOWED_HOSTS",
+    "Names under which the pages are reached, parted by commas.",
+    "wenhui.example.gov.cn",
+    "localhost,127.0.0.1",
+)
+CHROMIUM = Variable(
+    "WENHUI_CHROMIUM", "The browser that browser tests drive.", "/usr/bin/chromium", "/usr/bin/chromium"
+)
+
+ALL = (PORT, HOST, DATA, DATABASE, DATABASE_WEB, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM)
+
+DEMO_SECRET_KEY = "demonstration-only-and-refused-everywhere-else-wenhui-0001"  # noqa: S105 - known to all, refused outside the demonstration
+DEMO_FIELD_KEY = "00" * 31 + "01"
+
+
+def port(environ: Mapping[str, str] | None = None) -> int:
+    """Return the port of the pages."""
+    raw = PORT.raw(environ)
+    if not raw.isdigit() or not 1 <= int(raw) <= 65534:
+        raise PORT.refuse(f"is {raw!r}, not a port between 1 and 65534")
+    return int(raw)
+
+
+def is_demo(environ: Mapping[str, str] | None = None) -> bool:
+    """Say whether this is the demonstration."""
+    raw = DEMO.raw(environ)
+    if raw not in {"0", "1"}:
+        raise DEMO.refuse(f"is {raw!r}, neither 0 nor 1")
+    return raw == "1"
+
+
+def secret_key(environ: Mapping[str, str] | None = None) -> str:
+    """Return the key that signs sessions; the demonstration's own is refused anywhere else."""
+    raw = SECRET_KEY.raw(environ)
+    if is_demo(environ):
+        return raw or DEMO_SECRET_KEY
+    if not raw:
+        raise SECRET_KEY.refuse("is missing")
+    if raw == DEMO_SECRET_KEY:
+        raise SECRET_KEY.refuse("is the demonstration's, which anyone may read")
+    if len(raw) < 50:
+        raise SECRET_KEY.refuse(f"has {len(raw)} characters, fewer than 50")
+    return raw
+
+
+def field_key(environ: Mapping[str, str] | None = None) -> bytes:
+    """Return the 32 bytes that encrypt identifiers; the demonstration's own are refused anywhere else."""
+    raw = FIELD_KEY.raw(environ) or (DEMO_FIELD_KEY if is_demo(environ) else "")
+    if not raw:
+        raise FIELD_KEY.refuse("is missing")
+    if raw == DEMO_FIELD_KEY and not is_demo(environ):
+        raise FIELD_KEY.refuse("is the demonstration's, which anyone may read")
+    try:
+        key = bytes.fromhex(raw)
+    except ValueError:
+        raise FIELD_KEY.refuse("holds something other than hex digits") from None
+    if len(key) != 32:
+        raise FIELD_KEY.refuse(f"has {len(key)} bytes, not 32")
+    return key
+
+
+def as_role(environ: Mapping[str, str] | None = None) -> str:
+    """Return `owner` or `web`."""
+    raw = AS_ROLE.raw(environ)
+    if raw not in {"owner", "web"}:
+        raise AS_ROLE.refuse(f"is {raw!r}, neither owner nor web")
+    return raw
+
+
+def database_url(variable: Variable, environ: Mapping[str, str] | None = None) -> str:
+    """Return a database address, checked for shape; empty where none is set."""
+    raw = variable.raw(environ)
+    if raw:
+        parts = urlsplit(raw)
+        if parts.scheme not in {"postgres", "postgresql"}:
+            raise variable.refuse(f"begins with {parts.scheme or 'nothing'!r}, not postgresql")
+        if not parts.path.strip("/"):
+            raise variable.refuse("names no database after the host")
+    return raw
+
+
+def data_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Return the data folder: as set, else `var/` beside the code; for root under a closed home /var/lib/wenhui."""
+    raw = DATA.raw(environ)
+    if raw:
+        return Path(raw).expanduser().resolve()
+    beside = Path(__file__).resolve().parents[2] / "var"
+    closed = any(not parent.stat().st_mode & 0o001 for parent in beside.parents)
+    if os.geteuid() == 0 and closed:
+        return Path("/var/lib/wenhui")
+    return beside
+
+
+def allowed_hosts(environ: Mapping[str, str] | None = None) -> list[str]:
+    """Return the host names that the pages answer to."""
+    return [name.strip() for name in HOSTS.raw(environ).split(",") if name.strip()]

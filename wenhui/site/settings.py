@@ -1,0 +1,116 @@
+"""Django's settings. Everything that differs between offices is an environment variable or a row of the catalogue."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from wenhui.site import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = environment.data_folder()
+DEMO = environment.is_demo()
+
+SECRET_KEY = environment.secret_key()
+FIELD_KEY = environment.field_key()
+DEBUG = False
+ALLOWED_HOSTS = environment.allowed_hosts()
+ROOT_URLCONF = "wenhui.site.urls"
+ASGI_APPLICATION = "wenhui.site.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "wenhui.site.apps.SiteConfig",
+    "wenhui.cockpit.apps.CockpitConfig",
+    "wenhui.work.cases.apps.CasesConfig",
+    "wenhui.record.registry.apps.RegistryConfig",
+    "wenhui.ground.accounts.apps.AccountsConfig",
+    "wenhui.ground.areas.apps.AreasConfig",
+    "wenhui.ground.tally.apps.TallyConfig",
+    "wenhui.ground.journal.apps.JournalConfig",
+    "wenhui.kit.html.apps.HtmlConfig",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's form of a database address; the socket folder may stand in `?host=`."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    settings: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "TEST": {"TEMPLATE": "template0"},
+    }
+    return settings
+
+
+DATABASES = {
+    "default": database(
+        (environment.as_role() == "web" and environment.database_url(environment.DATABASE_WEB))
+        or environment.database_url(environment.DATABASE)
+        or "postgresql:///wenhui"
+    )
+}
+
+AUTH_USER_MODEL = "accounts.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "wenhui" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_SECURE = not DEMO
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
