@@ -97,6 +97,14 @@ class Server:
                 self.process.wait(10)
         self.process = None
 
+    def answers(self) -> bool:
+        """Say whether a server already runs over this folder."""
+        try:
+            psycopg.connect(self.url("postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
     def ensure_database(self, name: str = "wenhui") -> None:
         """Create the database if it is missing."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -202,12 +210,9 @@ class Server:
             if self.process is not None and self.process.poll() is not None:
                 tail = (self.folder / "postgres.log").read_text(errors="replace").splitlines()[-5:]
                 raise PostgresError("The database did not start: " + " / ".join(tail))
-            try:
-                psycopg.connect(self.url("postgres"), connect_timeout=2).close()
-            except psycopg.OperationalError:
-                time.sleep(0.05)
-            else:
+            if self.answers():
                 return
+            time.sleep(0.05)
         log = self.folder / "postgres.log"
         raise PostgresError(f"The database did not answer within {seconds:.0f} s; its log is {log}.")
 

@@ -1,0 +1,67 @@
+# The few commands of this project. Everything else is `wenhui --help`.
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+PIP    := python3 -m pip --disable-pip-version-check --python $(PYTHON) -q
+NPM    := $(shell command -v npm 2>/dev/null || echo $(VENV)/bin/npm)
+OLDEST := /usr/lib/postgresql/15/bin
+
+.PHONY: demo install develop check test test-oldest bench pins words clean
+
+demo: install           ## start the demonstration (first run: about five minutes with downloads)
+	@$(VENV)/bin/wenhui up --demo $(if $(CASEWORK),--casework "$(CASEWORK)")
+
+install: $(VENV)/.run $(VENV)/.browser
+
+develop: $(VENV)/.run $(VENV)/.develop $(VENV)/.browser-develop
+
+$(VENV)/bin/python:
+	@python3 -m venv --without-pip $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Python packages (hashes checked) …"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.develop: requirements/dev.txt $(VENV)/.run
+	@echo "Installing development packages (hashes checked) …"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
+	@command -v npm >/dev/null 2>&1 || $(PIP) install --require-hashes -r requirements/node.txt
+	@touch $@
+
+$(VENV)/.browser: package.json package-lock.json $(VENV)/.node
+	@echo "Fetching browser packages …"
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENV)/.browser-develop: package.json package-lock.json $(VENV)/.node
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@ $(VENV)/.browser
+
+check: develop          ## lint, types, contracts, house tests
+	@$(VENV)/bin/ruff format --check --quiet .
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/lint-imports --quiet 2>/dev/null || $(VENV)/bin/lint-imports
+	@$(VENV)/bin/codespell
+	@$(VENV)/bin/djlint wenhui --check --lint --quiet
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) run --silent lint
+	@WENHUI_DEMO=1 DATABASE_URL=postgresql:///types $(VENV)/bin/mypy --no-error-summary
+	@$(PYTHON) -m pytest -q tests/house
+
+test: develop           ## every test, in parallel, on a throw-away PostgreSQL
+	@$(PYTHON) -m pytest -n auto --dist loadfile
+
+test-oldest: develop    ## tests of the database itself on the oldest PostgreSQL supported
+	@WENHUI_TEST_BINARIES=$(OLDEST) $(PYTHON) -m pytest -q -m database -n auto --dist loadfile
+
+bench: develop          ## the figures, with this machine's core count and COPY time
+	@$(PYTHON) -m bench
+
+pins:                   ## compile the requirement files anew (hashes, no addresses)
+	@$(PYTHON) -m tests.pins
+
+clean:                  ## remove what was installed and built, keep data
+	rm -rf $(VENV) node_modules build .mypy_cache .ruff_cache .pytest_cache

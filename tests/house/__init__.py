@@ -1,0 +1,1 @@
+"""House tests: the conventions of `house-style` that a machine can hold."""

@@ -1,0 +1,90 @@
+"""The `wenhui` command: what an office's IT person types. `docs/commands.md` is compared with its help by a test.
+
+Words in front of the verb are few: every subcommand says in one line what it does, what it needs and how it fails.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from wenhui.site import environment
+
+Handler = Callable[[argparse.Namespace], int]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line."""
+    top = argparse.ArgumentParser(prog="wenhui", description="Wenhui (文晖): the working system of a subdistrict office.")
+    verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    up = _verb(verbs, "up", "start the office: database, pages, jobs, keeper; Ctrl-C stops all of it", "starting:up")
+    up.add_argument("--demo", action="store_true", help="the demonstration: invented people, seeded once, MQTT broker")
+    up.add_argument("--casework", type=Path, metavar="FILE", help="with --demo: also import these real cases")
+
+    seed = _verb(verbs, "seed", "fill the demonstration with invented people and cases", "seeding:seed")
+    seed.add_argument("--today", metavar="DATE", help="the day the demonstration takes for today, such as 2026-03-17")
+    seed.add_argument("--number", type=int, default=1, help="the seed number; the same number and day give the same rows")
+
+    catalogue = _nested(verbs, "catalogue", "the office as configuration (YAML)")
+    for name, text in (("plan", "say what applying would change"), ("apply", "make the office as the catalogue says")):
+        one = _verb(catalogue, name, text, f"cataloguing:{name}")
+        one.add_argument("--folder", type=Path, help="the office's folder; default: catalogue/wenhui")
+
+    cases = _nested(verbs, "cases", "cases in bulk")
+    load = _verb(cases, "import", "import cases from csv, parquet or xlsx; safe to repeat", "importing:cases")
+    load.add_argument("file", type=Path)
+    load.add_argument("--mapping", type=Path, required=True, help="YAML: which column is which")
+    load.add_argument("--rejects", type=Path, help="where rejected rows go; default: FILE.rejects.csv")
+
+    recount = _verb(verbs, "recount", "count everything again from the rows", "counting:recount")
+    recount.add_argument("--check", action="store_true", help="change nothing; list every difference, exit 1 if any")
+
+    journal = _nested(verbs, "journal", "the sealed record of who did what")
+    _verb(journal, "verify", "check every seal; exit 1 on damage", "verifying:verify")
+
+    _verb(verbs, "doctor", "say in words what is missing; exit 1 if anything is", "doctor:doctor")
+
+    manage = _verb(verbs, "manage", "any Django command, such as: wenhui manage migrate", "managing:manage")
+    manage.add_argument("rest", nargs=argparse.REMAINDER, metavar="...")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; a wrong setting ends it with one line and exit 2."""
+    given = parser().parse_args(arguments)
+    if getattr(given, "demo", False):
+        os.environ[environment.DEMO.name] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
+    from wenhui.site.commands import refusals
+
+    try:
+        code = _handler(given.handler)(given)
+    except refusals() as error:
+        print(f"wenhui: {error}", file=sys.stderr)  # noqa: T201
+        code = 2
+    except KeyboardInterrupt:
+        code = 130
+    raise SystemExit(code)
+
+
+def _handler(name: str) -> Handler:
+    from importlib import import_module
+
+    module, function = name.split(":")
+    handler: Handler = getattr(import_module(f"wenhui.site.commands.{module}"), function)
+    return handler
+
+
+def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, handler: str) -> argparse.ArgumentParser:
+    one = verbs.add_parser(name, help=text, description=text)
+    one.set_defaults(handler=handler)
+    return one
+
+
+def _nested(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    one = verbs.add_parser(name, help=text, description=text)
+    return one.add_subparsers(title="commands", metavar="COMMAND", required=True)

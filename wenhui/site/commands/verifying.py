@@ -1,0 +1,21 @@
+"""`wenhui journal verify`: every seal checked, damage told apart from the unsealed tail."""
+
+import argparse
+
+from wenhui.site import at_hand
+from wenhui.site.commands import tell
+
+
+def verify(given: argparse.Namespace) -> int:  # noqa: ARG001
+    """Check the journal's chain; exit 1 on damage."""
+    with at_hand.database():
+        import django
+
+        django.setup()
+        from wenhui.ground.journal import verifying
+
+        report = verifying.verify()
+    for finding in report.findings:
+        tell(str(finding))
+    tell(str(report))
+    return 1 if report.findings else 0

@@ -1,0 +1,39 @@
+"""What `wenhui up` does before any process starts: roles, tables, catalogue, static files, the demonstration."""
+
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+from wenhui.kit import actor, clock
+
+OFFICE = actor.job("up", "wenhui up")
+
+
+def prepare() -> None:
+    """Bring the database to what the code and the catalogue say; quick when nothing changed."""
+    django.setup()
+    from wenhui.ground.accounts import web_role
+    from wenhui.site import catalogue
+
+    web_role.ensure_web_role(connection)
+    call_command("migrate", verbosity=0, interactive=False)
+    web_role.grant(connection)
+    catalogue.run_apply(catalogue.FOLDER, by=OFFICE, at=clock.now())
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def ensure_demonstration() -> None:
+    """Seed the demonstration unless it was seeded before; an interrupted seed is finished, not doubled."""
+    from wenhui.site import demonstration
+
+    if not demonstration.is_complete():
+        demonstration.seed(number=1, today=clock.local_day(clock.now()))
+
+
+def ensure_casework(file: Path) -> None:
+    """Import real casework into the second demonstration city; rows already held stay as they are."""
+    from wenhui.site import demonstration
+
+    demonstration.import_casework(file)

@@ -1,0 +1,1 @@
+"""The processes of one office, and the supervisor over them."""

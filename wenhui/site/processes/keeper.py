@@ -1,0 +1,45 @@
+"""The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight. Serves no requests.
+
+Runs as the owner, one thread per duty, each on a connection of its own.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+
+def main() -> None:
+    """Keep until told to stop; a duty that fails ends the process, and the supervisor starts it again."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
+    import django
+
+    django.setup()
+    from wenhui.ground.journal import sealing
+    from wenhui.ground.tally import folding
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    duties: tuple[Callable[[threading.Event], None], ...] = (folding.run, sealing.run)
+    failed: list[BaseException] = []
+
+    def keep(duty: Callable[[threading.Event], None]) -> None:
+        try:
+            duty(stop)
+        except Exception as error:
+            failed.append(error)
+            stop.set()
+            raise
+
+    threads = [threading.Thread(target=keep, args=[duty], name=duty.__module__) for duty in duties]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
