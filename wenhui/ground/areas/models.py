@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,8 +27,12 @@ class Area(models.Model):
     """A piece of the office's ground (区域). `path` is the labels from the city down, each with a closing dot.
 
     Labels are our own, short, lower-case ASCII and never change; a move rewrites paths in one action. Official codes
-    are rows of AreaCode. `time_zone` and `calendar` are set on a city and hold for everything below it.
+    are rows of AreaCode. `time_zone` and `calendar` are set on a city and hold for everything below it. `outline` is a
+    GeoJSON geometry, CGCS2000 (WGS 84 to within centimetres), longitude first; `lng`, `lat` is a point inside it.
+    `is_synthetic` marks what was invented for the demonstration: the place itself, or a real place's outline.
     """
+
+    WEB_MAY: ClassVar = "SELECT, INSERT, UPDATE"
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
@@ -71,7 +76,10 @@ class Area(models.Model):
 
 
 class AreaCode(models.Model):
-    """An official code of an area in one edition (统计用区划代码); an attribute, never a key."""
+    """An official code of an area in one edition (统计用区划代码); an attribute, never a key.
+
+    `edition` is the day up to which the Bureau of Statistics kept that edition, such as 2020-06-30.
+    """
 
     PRIVACY: ClassVar = dict.fromkeys(["id", "area", "edition", "code"], Privacy.OPEN)
 
@@ -97,12 +105,17 @@ class AreaSuccession(models.Model):
 
 
 class Estate(models.Model):
-    """A residential estate (小区): a dated group of buildings, not a level; it may cross grids."""
+    """A residential estate (小区): a dated group of buildings, not a level; it may cross grids.
 
-    PRIVACY: ClassVar = dict.fromkeys(["id", "key", "name"], Privacy.OPEN)
+    `area` is the smallest area that holds all of it; `aliases` are other names that people write on envelopes.
+    """
 
+    PRIVACY: ClassVar = dict.fromkeys(["id", "area", "key", "name", "aliases"], Privacy.OPEN)
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     key = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
+    aliases = ArrayField(models.CharField(max_length=80), default=list, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -128,3 +141,40 @@ class EstateBuilding(models.Model):
                 ],
             ),
         ]
+
+
+class Landmark(models.Model):
+    """A canal, river, railway or road that helps people find their place on the map (地标)."""
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "area", "key", "kind", "name", "geometry", "is_synthetic"], Privacy.OPEN)
+
+    class Kind(models.TextChoices):
+        """What is drawn."""
+
+        WATER = "water", "水系"
+        RAIL = "rail", "铁路"
+        ROAD = "road", "道路"
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="landmarks")
+    key = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=80)
+    geometry = models.JSONField()
+    is_synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "key"], name="areas_landmark_keys_are_unique_in_an_area"),
+        ]
+
+
+class Revision(models.Model):
+    """The state of the tree that a process may have kept in memory; a trigger renews it with every change.
+
+    One row. The number comes from a sequence, so that a change that is rolled back never lends its number to another.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "number"], Privacy.OPEN)
+    WEB_MAY: ClassVar = "SELECT"
+
+    number = models.BigIntegerField()
