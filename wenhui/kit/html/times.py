@@ -1,0 +1,62 @@
+"""How moments and spans are written: 今日 10:30, 昨日 18:00, 3-13 17:00, 2025-07-02; 剩 48 分, 超 2 天 1 时."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+
+
+def moment(at: datetime, *, now: datetime) -> str:
+    """Return `at` as a clerk writes it on the day of `now`, in the zone in force; other years keep only the date."""
+    here, today = timezone.localtime(at), timezone.localtime(now)
+    apart = (here.date() - today.date()).days
+    clock = f"{here:%H:%M}"
+    if apart == -1:
+        return gettext("昨日 %(clock)s") % {"clock": clock}
+    if apart == 0:
+        return gettext("今日 %(clock)s") % {"clock": clock}
+    if apart == 1:
+        return gettext("明日 %(clock)s") % {"clock": clock}
+    if here.year == today.year:
+        return f"{here.month}-{here.day:02d} {clock}"
+    return f"{here:%Y-%m-%d}"
+
+
+def exact(at: datetime) -> str:
+    """Return `at` to the second, for titles and records."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
+
+
+def span(length: timedelta) -> str:
+    """Return a length in its two largest units: `48 分`, `1 时 18 分`, `2 天 1 时`; its sign is not said."""
+    minutes = int(abs(length) // timedelta(minutes=1))
+    if minutes == 0:
+        return gettext("不到 1 分")
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    units = [
+        (days, gettext("%(n)s 天")),
+        (hours, gettext("%(n)s 时")),
+        (0 if days else rest, gettext("%(n)s 分")),
+    ]
+    return " ".join(words % {"n": n} for n, words in units if n)
+
+
+def left(length: timedelta) -> str:
+    """Return how long is left, `剩 48 分`, or by how much it is over, `超 2 天 1 时`."""
+    words = pgettext("time left", "剩 %(span)s") if length > timedelta(0) else pgettext("time over", "超 %(span)s")
+    return words % {"span": span(length)}
+
+
+def old(length: timedelta) -> str:
+    """Return how late something comes, `迟 3 时 41 分`."""
+    return gettext("迟 %(span)s") % {"span": span(length)}
+
+
+def day(at: datetime) -> str:
+    """Return the day as page heads write it: 3 月 17 日 周二."""
+    here = timezone.localtime(at)
+    weekday = WEEKDAYS[here.weekday()]
+    return gettext("%(month)s 月 %(day)s 日 %(weekday)s") % {"month": here.month, "day": here.day, "weekday": weekday}
