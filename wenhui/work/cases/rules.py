@@ -1,0 +1,138 @@
+"""The rules of a case: which moves there are, when it is due, how it stands against its clock. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from wenhui.kit.worktime import NotAnnounced, WorkCalendar, WorkTime, WorkUnit
+from wenhui.work.cases import access
+from wenhui.work.cases.words import OPEN, Light, Stage, Verb
+
+
+class Given(StrEnum):
+    """What a mover must hand over with a move."""
+
+    REASON = "reason"  # why, in words the next person can act on
+    NOTE = "note"  # what was done or found: the evidence
+    UNIT = "unit"  # the handling unit
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table: from which stages, to which, with which permission, and what must be given."""
+
+    sources: frozenset[Stage]
+    to: Stage
+    permission: str
+    given: Given | None = None
+
+
+def _move(*sources: Stage, to: Stage, permission: str, given: Given | None = None) -> Move:
+    return Move(frozenset(sources), to, permission, given)
+
+
+MOVES: Mapping[Verb, Move] = {
+    Verb.REPORT: _move(to=Stage.REPORTED, permission=access.REPORT),
+    Verb.REGISTER: _move(Stage.REPORTED, to=Stage.REGISTERED, permission=access.REGISTER),
+    Verb.REJECT: _move(Stage.REPORTED, to=Stage.REJECTED, permission=access.REGISTER, given=Given.REASON),
+    Verb.DISPATCH: _move(Stage.REGISTERED, to=Stage.DISPATCHED, permission=access.DISPATCH, given=Given.UNIT),
+    Verb.ACCEPT: _move(Stage.DISPATCHED, to=Stage.ACCEPTED, permission=access.HANDLE),
+    Verb.RETURN_WITH_REASON: _move(
+        Stage.DISPATCHED, Stage.ACCEPTED, to=Stage.REGISTERED, permission=access.HANDLE, given=Given.REASON
+    ),
+    Verb.ANSWER: _move(Stage.ACCEPTED, to=Stage.ANSWERED, permission=access.HANDLE, given=Given.NOTE),
+    Verb.VERIFY: _move(Stage.ANSWERED, to=Stage.VERIFIED, permission=access.VERIFY, given=Given.NOTE),
+    Verb.REWORK: _move(Stage.ANSWERED, to=Stage.ACCEPTED, permission=access.VERIFY, given=Given.REASON),
+    Verb.CLOSE: _move(Stage.VERIFIED, to=Stage.CLOSED, permission=access.CLOSE),
+    Verb.REOPEN: _move(Stage.CLOSED, to=Stage.REGISTERED, permission=access.CLOSE, given=Given.REASON),
+}
+
+
+def may_move(verb: Verb, stage: Stage) -> bool:
+    """Say whether a case at `stage` can take this move at all."""
+    return stage in MOVES[verb].sources
+
+
+def moves_from(stage: Stage) -> tuple[Verb, ...]:
+    """Return the moves a case at `stage` can take, in the order of the table."""
+    return tuple(verb for verb in MOVES if may_move(verb, stage))
+
+
+ONE_WORKDAY = WorkTime(1, WorkUnit.WORKDAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an office has decided about its clocks; each office has its own in the catalogue."""
+
+    intake: WorkTime = ONE_WORKDAY  # from report to 立案
+    soon_percent: int = 30  # so much of the limit left, or less, is 临期
+    reopen_days: int = 15  # how long after closure a case may be reopened, once
+
+
+class Clock(NamedTuple):
+    """When a case turns 临期 and when 超期; the warning says that this rests on years nobody has announced."""
+
+    soon_at: datetime
+    due_at: datetime
+    warning: NotAnnounced | None
+
+
+def clock(*, begins_at: datetime, limit: WorkTime, calendar: WorkCalendar, soon_percent: int = 30) -> Clock:
+    """Return the clock that begins to run at `begins_at`.
+
+    A case is due when its limit of work time is over. It turns 临期 when `soon_percent` of the limit is left, or with
+    its last workday, whichever comes first; a limit of one workday or less has no last workday to speak of.
+    """
+    due = calendar.add(begins_at, limit)
+    whole, workday = calendar.minutes_in(limit), calendar.minutes_a_day
+    left = max(whole * soon_percent // 100, workday if whole > workday else 0)
+    soon_at = calendar.add_minutes(begins_at, whole - left).at if left < whole else begins_at
+    return Clock(soon_at, due.at, due.warning)
+
+
+def light(at: datetime, *, stage: Stage, soon_at: datetime, due_at: datetime) -> Light:
+    """Say how a case stands against its clock at a moment; for a closed case that is the moment it was closed."""
+    if stage is Stage.HUNG:
+        return Light.HOLD
+    if at > due_at:
+        return Light.LATE
+    return Light.SOON if at >= soon_at and stage in OPEN else Light.OK
+
+
+class TimeLeft(NamedTuple):
+    """Work time to the due moment, or past it, in whole workdays, hours and minutes."""
+
+    is_over: bool
+    days: int
+    hours: int
+    minutes: int
+
+
+def time_left(at: datetime, *, due_at: datetime, calendar: WorkCalendar) -> TimeLeft:
+    """Return the work time from `at` to `due_at`, rounded down; a workday is one day's working hours."""
+    minutes = calendar.between(at, due_at).minutes
+    days, rest = divmod(abs(minutes), calendar.minutes_a_day)
+    return TimeLeft(at > due_at, days, *divmod(rest, 60))
+
+
+def may_reopen(at: datetime, *, closed_at: datetime, reopened_count: int, policy: Policy) -> bool:
+    """Say whether a closed case may still be opened again: once, and not long after it was closed."""
+    return reopened_count == 0 and at <= closed_at + timedelta(days=policy.reopen_days)
+
+
+def office_of(path: str) -> str:
+    """Return the path of the office that answers for an area: its subdistrict, or what lies above one."""
+    return "".join(f"{label}." for label in path.split(".")[:3] if label)
+
+
+def prefix_of(path: str) -> str:
+    """Return what the numbers of an office begin with: its own label, such as `WH`."""
+    return office_of(path).rstrip(".").rpartition(".")[2].upper()
+
+
+def number(*, prefix: str, day: date, serial: int) -> str:
+    """Return the number people say on the telephone: `WH-2026-0317-006`."""
+    return f"{prefix}-{day:%Y-%m%d}-{serial:03d}"

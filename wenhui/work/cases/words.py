@@ -1,0 +1,136 @@
+"""The enumerations of cases, as stored and as shown."""
+
+from enum import StrEnum
+from typing import Self
+
+from wenhui.kit.words import Words
+
+
+class Worded(StrEnum):
+    """An enumeration whose members are stored as plain text and shown in two languages."""
+
+    words: Words
+
+    def __new__(cls, value: str, zh: str, en: str) -> Self:
+        """Make a member that is equal to its stored text and carries what people read."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = Words(zh, en)
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Return stored and Chinese words, as a column of the database declares them."""
+        return [(member.value, member.words.zh) for member in cls]
+
+
+class Stage(Worded):
+    """Where a case stands, named by what it waits for.
+
+    In the words of GB/T 30428: 上报, 立案, 派遣, 处置, 反馈, 核查, 结案; and 挂账, 不予受理, 作废.
+    """
+
+    REPORTED = "reported", "待受理", "Awaiting intake"
+    REGISTERED = "registered", "待派遣", "Awaiting dispatch"
+    DISPATCHED = "dispatched", "待接单", "Awaiting acceptance"
+    ACCEPTED = "accepted", "处置中", "In handling"
+    ANSWERED = "answered", "待核查", "Awaiting check"
+    VERIFIED = "verified", "待结案", "Awaiting closure"
+    CLOSED = "closed", "已结案", "Closed"
+    HUNG = "hung", "挂账", "On the unsolved list"
+    REJECTED = "rejected", "不予受理", "Not taken up"
+    VOID = "void", "作废", "Void"
+
+
+OPEN = (
+    Stage.REPORTED,
+    Stage.REGISTERED,
+    Stage.DISPATCHED,
+    Stage.ACCEPTED,
+    Stage.ANSWERED,
+    Stage.VERIFIED,
+    Stage.HUNG,
+)
+
+
+class Verb(Worded):
+    """What people do to a case; each is one row of `rules.MOVES`."""
+
+    REPORT = "report", "上报", "Report"
+    REGISTER = "register", "立案", "Register"
+    REJECT = "reject", "不予受理", "Decline"
+    DISPATCH = "dispatch", "派遣", "Dispatch"
+    ACCEPT = "accept", "接单", "Accept"
+    RETURN_WITH_REASON = "return_with_reason", "退单", "Return with reason"
+    ANSWER = "answer", "处置反馈", "Answer"
+    VERIFY = "verify", "核查通过", "Verify"
+    REWORK = "rework", "返工", "Send back for rework"
+    CLOSE = "close", "结案", "Close"
+    REOPEN = "reopen", "重新打开", "Reopen"
+
+
+class Column(Worded):
+    """A heading of the board: one or more stages that the same people look after."""
+
+    INTAKE = "intake", "待受理", "Intake"
+    DISPATCH = "dispatch", "待派遣", "Dispatch"
+    HANDLING = "handling", "处置中", "In handling"
+    CHECK = "check", "待核查、结案", "Check and closure"
+    HELD = "held", "挂账", "On hold"
+
+
+COLUMNS: dict[Column, tuple[Stage, ...]] = {
+    Column.INTAKE: (Stage.REPORTED,),
+    Column.DISPATCH: (Stage.REGISTERED,),
+    Column.HANDLING: (Stage.DISPATCHED, Stage.ACCEPTED),
+    Column.CHECK: (Stage.ANSWERED, Stage.VERIFIED),
+    Column.HELD: (Stage.HUNG,),
+}
+
+
+class Light(Worded):
+    """How a case stands against its clock; always shown as colour, icon and word together."""
+
+    OK = "ok", "正常", "On time"
+    SOON = "soon", "临期", "Due soon"
+    LATE = "late", "超期", "Overdue"
+    HOLD = "hold", "暂停", "On hold"
+
+
+class Channel(Worded):
+    """Which way a case came in (来源)."""
+
+    GRID_PATROL = "grid_patrol", "网格巡查", "Grid patrol"
+    RESIDENT = "resident", "居民", "Resident"
+    HOTLINE = "hotline", "12345 热线", "12345 hotline"
+    CITY_BRAIN = "city_brain", "城市大脑", "City brain"
+    SENSING = "sensing", "物联感知", "Sensing device"
+    LEADER = "leader", "领导交办", "Leader's instruction"
+    TRANSFER = "transfer", "部门转交", "Department transfer"
+    WALK_IN = "walk_in", "来访", "Walk-in"
+    OPEN311 = "open311", "Open311", "Open311"
+    IMPORT = "import", "批量导入", "Import"
+
+
+class Platform(Worded):
+    """Which of the four platforms (四平台) a case belongs to."""
+
+    PUBLIC_ORDER = "public_order", "综治工作", "Public order"
+    MARKET = "market", "市场监管", "Market regulation"
+    ENFORCEMENT = "enforcement", "综合执法", "Enforcement"
+    SERVICE = "service", "便民服务", "Convenience service"
+
+
+class Urgency(Worded):
+    """How fast a case must be looked at (紧急程度)."""
+
+    ORDINARY = "ordinary", "一般", "Ordinary"
+    URGENT = "urgent", "紧急", "Urgent"
+    EMERGENCY = "emergency", "特急", "Emergency"
+
+
+class Kind(Worded):
+    """What a type of case is about after GB/T 30428.2: something that happens, or a thing that stands there."""
+
+    EVENT = "event", "事件", "Event"
+    COMPONENT = "component", "部件", "Component"
