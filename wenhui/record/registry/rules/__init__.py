@@ -1,0 +1,1 @@
+"""Pure rules about identifiers and names: ID numbers, credit codes, phones, pinyin, masks, what a search text means."""
