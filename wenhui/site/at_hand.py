@@ -50,12 +50,16 @@ def check() -> None:
         connection = psycopg.connect(url, connect_timeout=5, autocommit=True)
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise DatabaseError(f"The database of DATABASE_URL does not answer ({reason}). Start it or mend DATABASE_URL.") from error
+        raise DatabaseError(
+            f"The database of DATABASE_URL does not answer ({reason}). Start it or mend DATABASE_URL."
+        ) from error
     with connection:
         version = connection.info.server_version // 10000
         if version < OLDEST_VERSION:
             raise DatabaseError(f"The database is PostgreSQL {version}; Wenhui needs {OLDEST_VERSION} or newer.")
-        row = connection.execute("SELECT datcollate, datctype FROM pg_database WHERE datname = current_database()").fetchone()
+        row = connection.execute(
+            "SELECT datcollate, datctype FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
         if row is not None and row[1] in {"C", "POSIX"}:
             raise DatabaseError(
                 "The database's character type is C, so that searches by Chinese words find nothing. "

@@ -16,7 +16,9 @@ Handler = Callable[[argparse.Namespace], int]
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
-    top = argparse.ArgumentParser(prog="wenhui", description="Wenhui (文晖): the working system of a subdistrict office.")
+    top = argparse.ArgumentParser(
+        prog="wenhui", description="Wenhui (文晖): the working system of a subdistrict office."
+    )
     verbs = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     up = _verb(verbs, "up", "start the office: database, pages, jobs, keeper; Ctrl-C stops all of it", "starting:up")
@@ -25,7 +27,9 @@ def parser() -> argparse.ArgumentParser:
 
     seed = _verb(verbs, "seed", "fill the demonstration with invented people and cases", "seeding:seed")
     seed.add_argument("--today", metavar="DATE", help="the day the demonstration takes for today, such as 2026-03-17")
-    seed.add_argument("--number", type=int, default=1, help="the seed number; the same number and day give the same rows")
+    seed.add_argument(
+        "--number", type=int, default=1, help="the seed number; the same number and day give the same rows"
+    )
 
     catalogue = _nested(verbs, "catalogue", "the office as configuration (YAML)")
     for name, text in (("plan", "say what applying would change"), ("apply", "make the office as the catalogue says")):
@@ -77,7 +81,9 @@ def _handler(name: str) -> Handler:
     return handler
 
 
-def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, handler: str) -> argparse.ArgumentParser:
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, handler: str
+) -> argparse.ArgumentParser:
     one = verbs.add_parser(name, help=text, description=text)
     one.set_defaults(handler=handler)
     return one

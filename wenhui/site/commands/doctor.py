@@ -73,14 +73,18 @@ def database() -> Iterator[str]:
 def _inside() -> Iterator[str]:
     url = environment.database_url(environment.DATABASE)
     with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute("SELECT count(*) FROM pg_available_extensions WHERE name IN ('btree_gist', 'pg_trgm')").fetchone()
+        row = connection.execute(
+            "SELECT count(*) FROM pg_available_extensions WHERE name IN ('btree_gist', 'pg_trgm')"
+        ).fetchone()
         if row is None or row[0] != 2:
             yield "The server lacks the extensions btree_gist and pg_trgm; install PostgreSQL's contrib package."
         yield from _web_role(connection)
 
 
 def _web_role(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[str]:
-    row = connection.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [at_hand.WEB_ROLE]).fetchone()
+    row = connection.execute(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [at_hand.WEB_ROLE]
+    ).fetchone()
     may = connection.execute("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
     if row is None and not (may and may[0]):
         from wenhui.ground.accounts import web_role

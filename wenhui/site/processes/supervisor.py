@@ -97,7 +97,9 @@ class Supervisor:
             child.delay = FASTEST_RESTART if lived > STEADY_AFTER else min(child.delay * 2, SLOWEST_RESTART)
             child.restart_at = now + child.delay
             code = child.process.returncode if child.process else None
-            self.say(f"{child.name} ended (exit {code}); starting it again in {child.delay:.0f} s. Its log: {child.log}")
+            self.say(
+                f"{child.name} ended (exit {code}); starting it again in {child.delay:.0f} s. Its log: {child.log}"
+            )
         elif now >= child.restart_at:
             child.restart_at = 0.0
             child.start()

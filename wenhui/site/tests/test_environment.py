@@ -26,7 +26,11 @@ GOOD_KEY = "ab" * 32
         (environment.field_key, {"WENHUI_FIELD_KEY": environment.DEMO_FIELD_KEY}, "WENHUI_FIELD_KEY"),
         (environment.as_role, {"WENHUI_AS": "root"}, "WENHUI_AS"),
         (lambda e: environment.database_url(environment.DATABASE, e), {"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
-        (lambda e: environment.database_url(environment.DATABASE, e), {"DATABASE_URL": "postgresql://x"}, "DATABASE_URL"),
+        (
+            lambda e: environment.database_url(environment.DATABASE, e),
+            {"DATABASE_URL": "postgresql://x"},
+            "DATABASE_URL",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_with_an_example(read, environ, named) -> None:  # type: ignore[no-untyped-def]

@@ -57,7 +57,16 @@ class Mapping(BaseModel):
 
     def columns(self) -> list[str]:
         """Return every column of the file that the mapping names, each once."""
-        single = (self.key, self.area.column, self.reported, self.closed, self.type, self.title, self.description, self.place)
+        single = (
+            self.key,
+            self.area.column,
+            self.reported,
+            self.closed,
+            self.type,
+            self.title,
+            self.description,
+            self.place,
+        )
         return list(dict.fromkeys(name for name in (*single, *self.attributes) if name))
 
 

@@ -37,7 +37,9 @@ def normalised(file: Path, mapping: Mapping, paths: set[str]) -> Iterator["Rows"
         try:
             connection.execute(_normalise_sql(mapping))
         except duckdb.Error as error:
-            raise FileError(f"{file.name} breaks off or is damaged ({_first_line(error)}). Nothing was imported.") from error
+            raise FileError(
+                f"{file.name} breaks off or is damaged ({_first_line(error)}). Nothing was imported."
+            ) from error
         yield Rows(connection, mapping)
     finally:
         connection.close()
@@ -60,7 +62,9 @@ class Rows:
 
     def types(self) -> list[str]:
         """Return the distinct words of the type column, as they stand in the file."""
-        rows = self._connection.execute("SELECT DISTINCT type FROM row WHERE why IS NULL AND type <> '' ORDER BY 1").fetchall()
+        rows = self._connection.execute(
+            "SELECT DISTINCT type FROM row WHERE why IS NULL AND type <> '' ORDER BY 1"
+        ).fetchall()
         return [row[0] for row in rows]
 
     def spool(self, path: Path) -> None:
@@ -93,9 +97,13 @@ def _open(connection: "duckdb.DuckDBPyConnection", file: Path) -> None:
         elif kind in KINDS:
             connection.execute(f"CREATE VIEW raw AS SELECT * FROM {KINDS[kind].format(_quoted(file))}")
         else:
-            raise FileError(f"{file.name} is neither csv, parquet nor xlsx. Save it as one of these. Nothing was imported.")
+            raise FileError(
+                f"{file.name} is neither csv, parquet nor xlsx. Save it as one of these. Nothing was imported."
+            )
     except (duckdb.Error, python_calamine.CalamineError, UnicodeDecodeError) as error:
-        raise FileError(f"{file.name} cannot be read as {kind[1:]} ({_first_line(error)}). Nothing was imported.") from error
+        raise FileError(
+            f"{file.name} cannot be read as {kind[1:]} ({_first_line(error)}). Nothing was imported."
+        ) from error
 
 
 def _open_workbook(connection: "duckdb.DuckDBPyConnection", file: Path) -> None:
@@ -167,7 +175,7 @@ def _path_sql(mapping: Mapping) -> str:
 
 
 def _column(name: str | None) -> str:
-    return "''" if name is None else f'trim(coalesce("{_doubled(name)}"::VARCHAR, \'\'))'
+    return "''" if name is None else f"trim(coalesce(\"{_doubled(name)}\"::VARCHAR, ''))"
 
 
 def _doubled(text: str, quote: str = '"') -> str:

@@ -1,0 +1,167 @@
+"""The engine's deeds: set up, fold, freeze, recount. The owner's; nobody's clerk calls them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from wenhui.ground.tally import definitions, reading
+from wenhui.ground.tally.models import Counted as Standing
+from wenhui.ground.tally.models import Frozen
+from wenhui.kit import clock, scope
+from wenhui.lake import counting
+from wenhui.lake.faces import Counted, Face
+from wenhui.lake.indicators import Definitions, Kind
+
+FOLD_LOCK = 7_401_001  # advisory lock: one folder at a time
+BATCH = 50_000
+FROZEN_DEPTH = 5  # figures are frozen down to the grid
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell whose kept figures are not what the rows say."""
+
+    face: str
+    key: tuple[object, ...]
+    kept: tuple[int, ...]
+    counted: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.face} {self.key}: kept {self.kept}, counted {self.counted}"
+
+
+@transaction.atomic
+def sync(wanted: Definitions | None = None, *, at: datetime) -> list[str]:
+    """Make triggers, deltas and cells stand as the definitions say, and return the tables that were set up anew.
+
+    Idempotent; quick when nothing changed. A table set up anew is locked against writes while its rows are counted.
+    """
+    wanted = wanted or definitions.office()
+    run(counting.HELPERS_SQL)
+    compiled = definitions.compiled(wanted)
+    standing = {one.table: one for one in Standing.objects.all()}
+    for table in standing.keys() - compiled.keys():
+        if definitions.columns_of(table):
+            run(counting.drop_sql(table, standing[table].faces))
+        standing[table].delete()
+    changed = [
+        counted
+        for table, counted in compiled.items()
+        if table not in standing or standing[table].fingerprint != counting.fingerprint(counted)
+    ]
+    for counted in changed:
+        old = standing[counted.table].faces if counted.table in standing else []
+        _set_up(counted, old, at)
+    return [counted.table for counted in changed]
+
+
+def _set_up(counted: Counted, old_faces: list[str], at: datetime) -> None:
+    run(f"LOCK TABLE {counted.table} IN SHARE ROW EXCLUSIVE MODE")
+    run(counting.drop_sql(counted.table, old_faces))
+    run(counting.make_sql(counted))
+    for name in (counting.deltas(counted), *(counting.cells(face) for face in counted.faces.values())):
+        run(scope.policy_sql(name))
+    _grant(counted)
+    _fill(counted)
+    faces = [face.name for face in counted.faces.values()]
+    defaults = {"fingerprint": counting.fingerprint(counted), "faces": faces, "synced_at": at}
+    Standing.objects.update_or_create(table=counted.table, defaults=defaults)
+
+
+def _grant(counted: Counted) -> None:
+    """Let the web role read what was just made, where the role exists."""
+    tables = ", ".join([counting.deltas(counted), *(counting.cells(face) for face in counted.faces.values())])
+    run(
+        f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'wenhui_web') THEN "
+        f"GRANT USAGE ON SCHEMA {counting.SCHEMA} TO wenhui_web; GRANT SELECT ON {tables} TO wenhui_web; END IF; END $$"
+    )
+
+
+def _fill(counted: Counted) -> None:
+    for face in counted.faces.values():
+        run(counting.merge_sql(face, counting.recount_sql(face, counted)))
+
+
+def fold(limit: int = BATCH) -> int:
+    """Merge up to `limit` deltas of each table into cells, and return how many were merged.
+
+    One statement a table: killed at any point, either all of it happened or none. Returns 0 at once when another
+    folder is at work.
+    """
+    folded = 0
+    for counted in definitions.compiled(definitions.office()).values():
+        folded += fold_table(counted, limit)
+    return folded
+
+
+@transaction.atomic
+def fold_table(counted: Counted, limit: int = BATCH) -> int:
+    """Merge up to `limit` deltas of one table into its cells, and return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLD_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {counting.deltas(counted)})")
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(counting.fold_sql(counted), [limit])
+        folded = int(cursor.fetchone()[0])
+        for face in counted.faces.values():
+            cursor.execute(counting.sweep_sql(face))
+    return folded
+
+
+@transaction.atomic
+def freeze(*, day: date) -> int:
+    """Keep the stock and due figures of every area down to the grid as they stand at the end of `day`; return how many.
+
+    Called just after midnight; a second call for the same day changes nothing.
+    """
+    wanted = [one.key for one in definitions.office().indicators if one.kind in {Kind.STOCK, Kind.DUE}]
+    paths = reading.known_paths(FROZEN_DEPTH)
+    figures = reading.counts(wanted, paths, clock.day_ends_at(day))
+    rows = [
+        Frozen(key=key, area_path=path, day=day, value=int(value))
+        for path, of_path in figures.items()
+        for key, value in of_path.items()
+    ]
+    Frozen.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5000)
+    return len(rows)
+
+
+def differences() -> Iterator[Difference]:
+    """Count everything again from the rows and yield each cell that is kept differently.
+
+    One statement a face, so each compares rows, cells and deltas in one snapshot while others write on.
+    """
+    with connection.cursor() as cursor:
+        for counted in definitions.compiled(definitions.office()).values():
+            for face in counted.faces.values():
+                cursor.execute(counting.difference_sql(face, counted))
+                for row in cursor.fetchall():
+                    yield _difference(face, row)
+
+
+def _difference(face: Face, row: tuple[object, ...]) -> Difference:
+    width = len(counting.key_columns(face))
+    numbers = [int(str(value)) for value in row[width:]]
+    return Difference(face.name, row[:width], tuple(numbers[0::2]), tuple(numbers[1::2]))
+
+
+@transaction.atomic
+def recount() -> None:
+    """Throw cells and deltas away and count everything again from the rows; writers wait meanwhile."""
+    for counted in definitions.compiled(definitions.office()).values():
+        run(f"LOCK TABLE {counted.table} IN SHARE ROW EXCLUSIVE MODE")
+        run(f"DELETE FROM {counting.deltas(counted)}")
+        for face in counted.faces.values():
+            run(f"DELETE FROM {counting.cells(face)}")
+        _fill(counted)
+
+
+def run(statements: str) -> None:
+    """Execute statements that take no parameters."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
