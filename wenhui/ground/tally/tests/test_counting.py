@@ -164,8 +164,8 @@ def test_bulk_statements_and_copy_are_counted() -> None:
             copy.write_row((THERE, NOON))
     actions.fold()
 
-    scratch.run(f"UPDATE {TABLE} SET closed_at = %s WHERE id %% 2 = 0", NOON)
-    scratch.run(f"DELETE FROM {TABLE} WHERE id %% 5 = 0")
+    scratch.run(f"UPDATE {TABLE} SET closed_at = %s WHERE mod(id, 2) = 0", NOON)
+    scratch.run(f"DELETE FROM {TABLE} WHERE mod(id, 5) = 0")
 
     assert value("all") == 480
     assert list(actions.differences()) == []
