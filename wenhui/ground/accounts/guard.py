@@ -53,7 +53,7 @@ LOGIN_URL = "/login/"
 class OfficeRequest(HttpRequest):
     """A request that passed the guard."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     actor: Actor
     post: Post
     scope: Scope
@@ -62,13 +62,16 @@ class OfficeRequest(HttpRequest):
 
 
 class LazyStreamError(RuntimeError):
-    """A page returned a stream: it would run after the transaction and see nothing. Use `guard.stream` and `scope_on`."""
+    """A page returned a stream: it would run after the transaction and see nothing.
+
+    Use `guard.stream` and `scope_on`.
+    """
 
 
 def page(
     permission: str, *, methods: Collection[str] = ("GET",)
 ) -> Callable[[Callable[Concatenate[OfficeRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
-    """Guard a page or an API operation: login, the session's post, `permission`, one transaction in the post's scope."""
+    """Guard a page or an API operation: login, the session's post, `permission`, a transaction in the post's scope."""
     allowed = _with_head(methods)
 
     def decorate(view: Callable[Concatenate[OfficeRequest, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
@@ -239,9 +242,9 @@ def _refused(request: HttpRequest, permission: str, posts: list[Post]) -> HttpRe
 def _settled(result: R) -> R:
     """Finish what is lazy while the scope is still on the transaction."""
     if isinstance(result, StreamingHttpResponse) and not isinstance(result, FileResponse):
-        raise LazyStreamError(LazyStreamError.__doc__)
+        raise LazyStreamError("A page returned a stream; use guard.stream and scope_on.")
     if isinstance(result, QuerySet):
-        result._fetch_all()  # type: ignore[attr-defined]
+        result._fetch_all()
     elif callable(finish := getattr(result, "render", None)):
         finish()
     return result

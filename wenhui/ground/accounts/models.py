@@ -178,7 +178,7 @@ class SessionEnd(models.TextChoices):
 
     LOGOUT = "logout", "退出登录"
     REVOKED = "revoked", "被撤销"
-    PASSWORD = "password", "修改密码"  # noqa: S105 - a reason, not a password
+    PASSWORD = "password", "修改密码"
     LOCKED = "locked", "账号停用"
 
 

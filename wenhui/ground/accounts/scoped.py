@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from wenhui.kit import scope as scopes
 from wenhui.kit.scope import Scope
@@ -23,7 +24,8 @@ def scope_on(scope: Scope) -> Iterator[None]:
             )
 
 
-def _settings(cursor: object) -> list[str]:
+def _settings(cursor: CursorWrapper) -> list[str]:
     names = (scopes.FROM, scopes.TO, scopes.CLEARANCE)
     cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in names), names)
-    return [part for pair in zip(names, cursor.fetchone(), strict=True) for part in pair]
+    values: tuple[str, ...] = cursor.fetchone()
+    return [part for pair in zip(names, values, strict=True) for part in pair]

@@ -44,7 +44,7 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Return the row that keeps the session."""
         return self.model(
-            session_key=key_hash(self._get_or_create_session_key()),
+            session_key=key_hash(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
         )

@@ -24,7 +24,7 @@ READ_ONLY_TABLES = ("django_migrations",)
 
 
 class WebRoleError(RuntimeError):
-    """The web role is missing or too strong, and the owner may not mend it; the message says what to run as superuser."""
+    """The web role is missing or too strong and the owner may not mend it; the message says what to run instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Right:
     may: str
 
 
-def ensure_web_role(connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE, password: str = "") -> None:  # noqa: S107 - no password means none
+def ensure_web_role(connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE, password: str = "") -> None:
     """Create the web role if it is missing, and take powers away that it must not have.
 
     Several databases of one cluster may do this at the same moment, so finding it already made is fine. Raises
@@ -93,7 +93,7 @@ def rights() -> list[Right]:
 
 def _may(model: type[Model]) -> str:
     stranger = MAY_OF_STRANGERS.get(model._meta.app_label)
-    return stranger or getattr(model, "WEB_MAY", EVERYTHING)
+    return stranger or str(getattr(model, "WEB_MAY", EVERYTHING))
 
 
 def grant(connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE) -> None:
