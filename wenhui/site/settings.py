@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
 ]
@@ -96,7 +95,10 @@ DATABASES = {
     )
 }
 
+WEB_ROLE = unquote(urlsplit(environment.database_url(environment.DATABASE_WEB)).username or "") or "wenhui_web"
+
 AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["wenhui.ground.accounts.backend.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
@@ -111,6 +113,8 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 
+SESSION_ENGINE = "wenhui.ground.accounts.session_store"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day and its evening
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = not DEMO

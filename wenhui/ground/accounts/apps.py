@@ -1,6 +1,10 @@
 """The Django app of `ground/accounts`."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +12,21 @@ class AccountsConfig(AppConfig):
 
     name = "wenhui.ground.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Give the web role its rights after every migration."""
+        post_migrate.connect(give_web_role_its_rights, sender=self)
+
+
+def give_web_role_its_rights(*, using: str, verbosity: int, stdout: Any = None, **_: Any) -> None:
+    """Make the web role where the owner may, and grant; else say what a superuser has to run."""
+    from wenhui.ground.accounts import web_role
+
+    connection = connections[using]
+    try:
+        web_role.ensure_web_role(connection)
+    except web_role.WebRoleError as error:
+        if stdout is not None:
+            stdout.write(f"  {error}")
+        return
+    web_role.grant(connection)

@@ -1,10 +1,16 @@
 """The one way into the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import Actor
+
+SHORTEST_REASON = 4
+
+
+class ReasonMissingError(ValueError):
+    """Personal data are revealed only for a stated reason of at least four characters."""
 
 
 def write(
@@ -18,3 +24,15 @@ def write(
     return Entry.objects.create(
         at=at, actor_kind=by.kind, actor_key=by.key, verb=verb, subject=subject, reason=reason, refs=dict(refs or {})
     )
+
+
+def reveal(*, by: Actor, at: datetime, subject: str, columns: Iterable[str], reason: str) -> Entry:
+    """Write down that `by` is shown the named personal columns of `subject`, and why; call it before showing them.
+
+    Raises ReasonMissingError. The reason is kept for ever, so the page asks for it without names or numbers.
+    """
+    stated = reason.strip()
+    if len(stated) < SHORTEST_REASON:
+        raise ReasonMissingError(f"A reveal needs a reason of at least {SHORTEST_REASON} characters.")
+    shown = ",".join(sorted(columns))
+    return write(by=by, at=at, verb="journal.reveal", subject=subject, reason=stated, refs={"columns": shown})

@@ -1,0 +1,31 @@
+"""Questions about accounts and posts."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from wenhui.ground.accounts.models import Account, LoginRule, LoginSession, Post, Role
+
+
+def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
+    """Return the posts that `account` holds on `day`, oldest first."""
+    return (
+        Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), account=account, valid_from__lte=day)
+        .select_related("role", "area")
+        .order_by("valid_from", "id")
+    )
+
+
+def roles_with(permission: str) -> QuerySet[Role]:
+    """Return the roles that hold `permission`, so that a refusal can name them."""
+    return Role.objects.filter(permissions__contains=[permission], ended=False).order_by("id")
+
+
+def open_sessions(account: Account) -> QuerySet[LoginSession]:
+    """Return the account's sessions that have not ended, latest first."""
+    return LoginSession.objects.filter(account=account, ended_at__isnull=True).order_by("-last_seen_at")
+
+
+def login_rule() -> LoginRule:
+    """Return how logging in is guarded: the catalogue's row, or the defaults before the catalogue is applied."""
+    return LoginRule.objects.first() or LoginRule()

@@ -1,0 +1,126 @@
+"""The database role of pages and jobs: it owns nothing, bypasses nothing, and may only what each model says.
+
+A model says what the web role may do with `WEB_MAY` (default SELECT, INSERT, UPDATE, DELETE). `grant` takes everything
+away first, so that a model that becomes stricter is stricter after the next migration. Applying it twice is harmless.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+from psycopg import errors, sql
+
+WEB_ROLE: str = settings.WEB_ROLE
+EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
+MAY_OF_STRANGERS = {"contenttypes": "SELECT", "auth": "SELECT", "admin": "SELECT"}
+"""What the web role may do with tables of apps that are not ours; the rest (jobs) it may write."""
+
+READ_ONLY_SCHEMAS = ("tally",)
+READ_ONLY_TABLES = ("django_migrations",)
+
+
+class WebRoleError(RuntimeError):
+    """The web role is missing or too strong and the owner may not mend it; the message says what to run instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What the web role may do with one table."""
+
+    table: str
+    may: str
+
+
+def ensure_web_role(connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE, password: str = "") -> None:
+    """Create the web role if it is missing, and take powers away that it must not have.
+
+    Several databases of one cluster may do this at the same moment, so finding it already made is fine. Raises
+    WebRoleError where the owner may not create roles.
+    """
+    if _is_harmless(connection, name):
+        return
+    try:
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            for statement in _role_statements(name, password):
+                cursor.execute(statement.as_string(connection.connection))
+    except Exception as error:
+        cause = error.__cause__
+        if isinstance(cause, (errors.DuplicateObject, errors.UniqueViolation)):
+            return
+        if isinstance(cause, errors.InsufficientPrivilege):
+            raise WebRoleError(
+                f"The role {name} cannot be made here; as a superuser run: {doctor_sql(name)}"
+            ) from error
+        raise
+
+
+def doctor_sql(name: str = WEB_ROLE) -> str:
+    """Return what a superuser runs where the owner may not create roles."""
+    return f"CREATE ROLE {name} {POWERS} PASSWORD '…';"
+
+
+POWERS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT"
+
+
+def _is_harmless(connection: BaseDatabaseWrapper, name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolcanlogin AND NOT (rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolreplication) "
+            "FROM pg_roles WHERE rolname = %s",
+            [name],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _role_statements(name: str, password: str) -> Iterator[sql.Composable]:
+    role = sql.Identifier(name)
+    secret = sql.SQL(" PASSWORD {}").format(sql.Literal(password)) if password else sql.SQL("")
+    yield sql.SQL(
+        "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {}) THEN CREATE ROLE {}; END IF; END $do$"
+    ).format(sql.Literal(name), role)
+    yield sql.SQL("ALTER ROLE {} " + POWERS).format(role) + secret
+
+
+def rights() -> list[Right]:
+    """Return what the web role may do with each table, from the models."""
+    return [Right(model._meta.db_table, _may(model)) for model in apps.get_models(include_auto_created=True)]
+
+
+def _may(model: type[Model]) -> str:
+    stranger = MAY_OF_STRANGERS.get(model._meta.app_label)
+    return stranger or str(getattr(model, "WEB_MAY", EVERYTHING))
+
+
+def grant(connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE) -> None:
+    """Give the web role exactly its rights on this database: runs after every migration."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('wenhui.grant'))")
+        tables = set(connection.introspection.table_names(cursor))
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)", [list(READ_ONLY_SCHEMAS)])
+        schemas = [row[0] for row in cursor.fetchall()]
+        for statement in _grant_statements(name, tables, schemas, connection.settings_dict["NAME"]):
+            cursor.execute(statement.as_string(connection.connection))
+
+
+def _grant_statements(name: str, tables: set[str], schemas: list[str], database: str) -> Iterator[sql.Composable]:
+    role = sql.Identifier(name)
+    yield sql.SQL("REVOKE TEMPORARY, CREATE ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database))
+    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role)
+    yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}").format(role)
+    yield sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role)
+    for right in rights():
+        if right.table in tables and right.may:
+            yield sql.SQL("GRANT " + right.may + " ON {} TO {}").format(sql.Identifier(right.table), role)
+    for table in READ_ONLY_TABLES:
+        yield sql.SQL("GRANT SELECT ON {} TO {}").format(sql.Identifier(table), role)
+    for schema in map(sql.Identifier, schemas):
+        yield sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role)
+        yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA {} FROM {}").format(schema, role)
+        yield sql.SQL("GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}").format(schema, role)
+        yield sql.SQL("ALTER DEFAULT PRIVILEGES IN SCHEMA {} GRANT SELECT ON TABLES TO {}").format(schema, role)
