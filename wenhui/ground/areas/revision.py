@@ -1,4 +1,12 @@
-"""SQL that renews the tree's revision with every change, whoever makes it and however."""
+"""The tree's revision: triggers renew it with every change, and processes keep in memory what was built from one.
+
+The number is read in the reader's own transaction, so what is kept is never newer or older than what it sees.
+"""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from django.db import connection
 
 WATCHED = ("areas_area", "areas_estate", "areas_estatebuilding", "areas_landmark")
 
@@ -23,3 +31,26 @@ FORWARD = FUNCTION + "".join(
 BACKWARD = "".join(f"DROP TRIGGER {table}_revision ON {table};\n" for table in WATCHED) + (
     "DROP FUNCTION areas_renew_revision();\nDELETE FROM areas_revision;\nDROP SEQUENCE areas_revision_numbers;\n"
 )
+
+Built = TypeVar("Built")
+
+
+class Kept(Generic[Built]):
+    """Something built from the whole tree, kept by this process until the tree changes."""
+
+    def __init__(self, build: Callable[[], Built]) -> None:
+        self._build = build
+        self._kept: tuple[int, Built] | None = None
+
+    def __call__(self) -> Built:
+        """Return what was built from the present tree, building it anew when the tree has changed."""
+        number, kept = _number(), self._kept
+        if kept is None or kept[0] != number:
+            kept = self._kept = (number, self._build())
+        return kept[1]
+
+
+def _number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM areas_revision")
+        return int(cursor.fetchone()[0])
