@@ -17,7 +17,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ and "WENHUI_TEST_SERVER" not in os.en
 
     folder = Path(tempfile.mkdtemp(prefix="wenhui-test-"))
     folder.chmod(0o755)
-    (folder / "static").mkdir()
+    (folder / "static").mkdir()  # whitenoise warns where there is none
     binaries = os.environ.get("WENHUI_TEST_BINARIES")
     server = Server(folder, throwaway=True, **({"binaries": Path(binaries)} if binaries else {}))
     server.start()

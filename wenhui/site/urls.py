@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from wenhui.site import pages
+from wenhui.site import gallery, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.front, name="front"),
     path("language/", set_language, name="language"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("gallery/map.json", gallery.sample_map, name="gallery-map"),
 ]

@@ -107,6 +107,22 @@ def known(value: object) -> object:
     return numbers.UNKNOWN if value is None or value == "" else value
 
 
+@register.inclusion_tag("parts/ages.html")
+def ages(columns: Sequence[tuple[str, int | None, str]], head: str) -> dict[str, Any]:
+    """Draw standing columns: `(label, count, kind)` each, kind empty, `soon` or `late` for what has grown old."""
+    tallest = max((count or 0 for _, count, _ in columns), default=0)
+    return {
+        "head": head,
+        "columns": [
+            # The least that shows is two parts in a hundred; nothing stays nothing.
+            {"label": label, "count": count, "kind": kind, "top": round(100 - max(2, count / tallest * 100), 1)}
+            if count
+            else {"label": label, "count": count, "kind": kind, "top": 100}
+            for label, count, kind in columns
+        ],
+    }
+
+
 @register.inclusion_tag("parts/spark.html", name="spark")
 def spark_tag(values: Sequence[float | None], target: float | None = None, label: str = "") -> dict[str, Any]:
     """Draw a sparkline of `values`, oldest first, with a dashed line at `target`."""

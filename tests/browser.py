@@ -1,0 +1,174 @@
+"""Fixtures of the browser tests: a database of the test's own, the site on a free port, a page that notices trouble.
+
+Loaded with `-p tests.browser`, so every room's tests may ask for them. A journey:
+
+    @pytest.mark.browser
+    def test_a_clerk_closes_a_case(site: str, page: Page, own_database: None) -> None:
+        seed(...)                       # ORM as owner, committed: the server's threads see it
+        page.goto(f"{site}/cases/")
+        ...
+        assert not browser.violations(page)
+
+- `own_database` is a copy of the migrated, empty test database, dropped afterwards. Nothing is rolled back or truncated
+  (counted and append-only tables refuse TRUNCATE), so commits, triggers and NOTIFY happen as in the office.
+- `site` is the real ASGI application under uvicorn in a thread, static files included; pages and server-sent events alike.
+  Where the role of web exists, the server's connections act as it, so policies hold; the test itself stays the owner.
+- `page` speaks Chinese in Shanghai and fails the test at its end when the console said an error (a policy violation is
+  one) or a script threw. `page_problems` is that list, for tests that expect an error.
+"""
+
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wenhui.site import environment
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.plugin import DjangoDbBlocker
+
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+WEB_ROLE = "wenhui_web"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+WALL = {"width": 1920, "height": 1080}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip browser tests aloud where there is no browser."""
+    chromium = Path(environment.CHROMIUM.raw())
+    if chromium.exists():
+        return
+    reason = f"no browser at {chromium}: install Debian's chromium, or set {environment.CHROMIUM.name}"
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """Give the test a committed database of its own, copied from the migrated one."""
+    from django.db import connection
+
+    template = connection.settings_dict["NAME"]
+    copy = f"{template}_{uuid.uuid4().hex[:8]}"
+    with django_db_blocker.unblock():
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+        connection.settings_dict["NAME"] = copy
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = template
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+            connection.close()
+
+
+def _act_as_web(sender: object, connection: Any, **_: object) -> None:
+    """Make connections of the server's threads act as the role of web, if this database has it."""
+    if threading.current_thread() is threading.main_thread():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [WEB_ROLE])
+        if cursor.fetchone():
+            cursor.execute(f"SET ROLE {WEB_ROLE}")
+
+
+@pytest.fixture
+def site(own_database: None) -> Iterator[str]:
+    """Serve the application on a free loopback port; the value is its address, without a closing slash."""
+    import uvicorn
+    from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+    from django.db.backends.signals import connection_created
+
+    from wenhui.site.asgi import application
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        ASGIStaticFilesHandler(application), log_level="warning", lifespan="off", timeout_graceful_shutdown=2, ws="none"
+    )
+    server = uvicorn.Server(config)
+    connection_created.connect(_act_as_web)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="site")
+    thread.start()
+    try:
+        until = time.monotonic() + 10
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listening.close()
+        connection_created.disconnect(_act_as_web)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """Start the machine's own Chromium once for the session."""
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread; Django would refuse the database to the test itself.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(
+            executable_path=environment.CHROMIUM.raw(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_problems() -> list[str]:
+    """Collect what the console of `page` complained about; empty it where the complaint is what the test wants."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: "Browser", page_problems: list[str]) -> Iterator["Page"]:
+    """Open a page of 1440 by 900; the test fails at its end if the console or a script complained."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    opened.on("console", lambda said: page_problems.append(said.text) if said.type == "error" else None)
+    opened.on("pageerror", lambda error: page_problems.append(str(error)))
+    yield opened
+    context.close()
+    assert page_problems == []
+
+
+def dress(page: "Page", site: str, *, theme: str = "light", text: str = "normal", language: str = "zh-hans") -> None:
+    """Choose theme, text size and language, as the switches do."""
+    cookies = {"wenhui_theme": theme, "wenhui_text": text, "django_language": language}
+    page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
+
+
+def violations(page: "Page") -> list[str]:
+    """Return what axe-core holds against the page as it stands: rule, help, and where."""
+    if not AXE.is_file():
+        raise FileNotFoundError(f"{AXE} is missing; run `npm ci` first.")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {rule['help']}: {node['target']} {node.get('failureSummary', '')}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page: "Page", *, width: int | None = None) -> int:
+    """Return by how many pixels the page can be scrolled sideways (at `width`, if given); it never should."""
+    if width:
+        page.set_viewport_size({"width": width, "height": 900})
+    excess: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return excess
