@@ -73,3 +73,14 @@ class Revealable(TextChoices):
     NAME = "name", _("姓名")
     ID_NUMBER = "id_number", _("身份号码")
     PHONE = "phone", _("电话")
+
+
+class Matched(TextChoices):
+    """By what a search found someone."""
+
+    NAME = "name", _("姓名")
+    PINYIN = "pinyin", _("拼音")
+    INITIALS = "initials", _("首字母")
+    PHONE = "phone", _("电话")
+    PHONE_TAIL = "phone_tail", _("电话后四位")
+    ID_NUMBER = "id_number", _("身份号码")
