@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
 
@@ -39,8 +39,7 @@ COMPOUND_SURNAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SearchKeys:
+class SearchKeys(NamedTuple):
     """What letters find a name: `zhangwei` and `zw`."""
 
     pinyin: str

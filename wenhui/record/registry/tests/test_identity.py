@@ -29,8 +29,9 @@ def stdnum_accepts(number: str) -> bool:
 
 def all_counties() -> list[str]:
     """Return the codes of all counties that python-stdnum knows and that existed in 2000."""
-    codes = (f"{province}{rest:04d}" for province in range(11, 66) for rest in range(101, 9030))
-    return [code for code in codes if identity.is_known_county(code) and stdnum_accepts(invented(code))]
+    provinces = numdb.get("cn/loc").prefixes
+    codes = (province[1] + place[1] for province in provinces for place in province[4])
+    return [code for code in codes if stdnum_accepts(invented(code))]
 
 
 def invented(county: str, birth_on: date = date(2000, 2, 29), serial: int = 7) -> str:

@@ -1,0 +1,17 @@
+"""Every write of the registry. Each is one transaction and leaves one journal line of identifiers, never of values."""
+
+from wenhui.record.registry.actions.households import form_household
+from wenhui.record.registry.actions.moving import move_in, move_out
+from wenhui.record.registry.actions.organisations import register_organisation
+from wenhui.record.registry.actions.people import correct_person, register_person
+from wenhui.record.registry.actions.revealing import reveal
+
+__all__ = [
+    "correct_person",
+    "form_household",
+    "move_in",
+    "move_out",
+    "register_organisation",
+    "register_person",
+    "reveal",
+]

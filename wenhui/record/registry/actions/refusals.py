@@ -1,0 +1,126 @@
+"""Why the registry refuses: every exception says so in both languages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, ProgrammingError, transaction
+
+from wenhui.kit.words import Words
+
+INSUFFICIENT_PRIVILEGE = "42501"
+
+
+class RegistryError(ValueError):
+    """The registry cannot be changed like this; `words` say why and what to do."""
+
+    words = Words("不能这样登记", "the registry cannot be changed like this")
+
+    def __init__(self, words: Words | None = None) -> None:
+        self.words = words or self.words
+        super().__init__(self.words.en)
+
+
+class NoSuchPersonError(RegistryError):
+    """There is no such person in the scope."""
+
+    words = Words("没有这个人，或不在您的权限内", "there is no such person, or not within your scope")
+
+
+class NoSuchHouseholdError(RegistryError):
+    """There is no such household in the scope."""
+
+    words = Words("没有这一户，或不在您的权限内", "there is no such household, or not within your scope")
+
+
+class AlreadyRegisteredError(RegistryError):
+    """The ID number or credit code stands in the registry already, perhaps out of sight."""
+
+    words = Words(
+        "已经登记过了。如果您查不到，是登记在别的社区，请街道登记岗办理迁移",
+        "it is registered already; if you cannot find it, another community has it: ask the subdistrict's desk",
+    )
+
+
+class OutsideScopeError(RegistryError):
+    """The place lies outside the scope of the transaction."""
+
+    words = Words("这个地方不在您的权限内", "this place lies outside your scope")
+
+
+class WrongPlaceError(RegistryError):
+    """People belong to a building or grid, residences to a dwelling."""
+
+    words = Words("要填户室；只知道楼幢或网格时不填户室", "name a dwelling; or leave it out and name the building")
+
+
+class PastIsClosedError(RegistryError):
+    """Another residence of the kind holds on or after that day."""
+
+    words = Words(
+        "这一天或以后已有同类的居住记录，请先更正那一条",
+        "a residence of this kind already holds on or after that day; correct that one first",
+    )
+
+
+class NotYetError(RegistryError):
+    """The day has not come."""
+
+    words = Words("日期还没有到", "that day has not come yet")
+
+
+class NotLivingHereError(RegistryError):
+    """Nothing is open that could end."""
+
+    words = Words("这个人现在没有可以结束的居住记录", "this person has no open residence to end")
+
+
+class ConflictingIdentityError(RegistryError):
+    """What was entered contradicts the ID number."""
+
+    words = Words(
+        "出生日期或性别与身份号码不一致，请对照证件",
+        "birth date or sex contradict the ID number; see the card",
+    )
+
+
+class NotAdmittedError(RegistryError):
+    """A sensitive attribute without a duty and a law."""
+
+    words = Words(
+        "本街道没有为这一项列明职责和法律依据，不收集",
+        "this office has named no duty and law for this attribute, so it is not collected",
+    )
+
+
+class NoReasonError(RegistryError):
+    """A reveal needs a reason."""
+
+    words = Words("请写明查看的理由", "state the reason for looking")
+
+
+class NotAllowedError(RegistryError):
+    """The post lacks the permission."""
+
+    words = Words("您的岗位不能查看被遮住的内容", "your post may not uncover this")
+
+
+class NothingToRevealError(RegistryError):
+    """The field is empty."""
+
+    words = Words("这一项没有登记", "nothing is registered here")
+
+
+@contextmanager
+def in_words(taken: str, refusal: type[RegistryError] = AlreadyRegisteredError) -> Iterator[None]:
+    """Say in words what the database refuses: a constraint (`taken` is part of its name) or a row out of scope."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if taken in str(error):
+            raise refusal from None
+        raise
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", None) == INSUFFICIENT_PRIVILEGE:
+            raise OutsideScopeError from None
+        raise
