@@ -50,7 +50,7 @@ class CaseType(models.Model):
     )  # fmt: skip
     WEB_MAY: ClassVar[str] = "SELECT"
 
-    key = models.CharField(max_length=60, primary_key=True)
+    key = models.CharField(max_length=120, primary_key=True)
     code = models.CharField(max_length=10, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices())
     major_zh = models.CharField(max_length=40)
@@ -196,7 +196,7 @@ class Case(models.Model):
     channel = models.CharField(max_length=20, choices=Channel.choices())
     stage = models.CharField(max_length=12, choices=Stage.choices())
     urgency = models.CharField(max_length=10, choices=Urgency.choices())
-    title = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
     description = models.TextField(blank=True, default="")
     place = models.CharField(max_length=200, blank=True, default="")
     lng = models.FloatField(null=True, blank=True)
@@ -212,7 +212,7 @@ class Case(models.Model):
     soon_at = models.DateTimeField()
     due_at = models.DateTimeField()
     is_on_time = models.GeneratedField(
-        expression=Q(closed_at__lte=F("due_at")),
+        expression=models.ExpressionWrapper(Q(closed_at__lte=F("due_at")), models.BooleanField()),
         output_field=models.BooleanField(null=True),
         db_persist=True,
     )
@@ -245,17 +245,20 @@ class Case(models.Model):
             _one_of("platform", Platform, name="cases_belong_to_a_known_platform"),
             _one_of("urgency", Urgency, name="cases_have_a_known_urgency"),
             models.CheckConstraint(
-                condition=~Q(stage=Stage.CLOSED) | Q(closed_at__isnull=False), name="cases_closed_has_closed_at"
+                condition=~Q(stage=Stage.CLOSED.value) | Q(closed_at__isnull=False), name="cases_closed_has_closed_at"
             ),
             models.CheckConstraint(
-                condition=Q(stage=Stage.CLOSED) | Q(closed_at__isnull=True), name="cases_only_closed_has_closed_at"
+                condition=Q(stage=Stage.CLOSED.value) | Q(closed_at__isnull=True),
+                name="cases_only_closed_has_closed_at",
             ),
             models.CheckConstraint(
-                condition=~Q(stage=Stage.REPORTED) | Q(registered_at__isnull=True),
+                condition=~Q(stage=Stage.REPORTED.value) | Q(registered_at__isnull=True),
                 name="cases_reported_is_not_registered",
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=[Stage.DISPATCHED, Stage.ACCEPTED, Stage.ANSWERED, Stage.VERIFIED])
+                condition=~Q(
+                    stage__in=[Stage.DISPATCHED.value, Stage.ACCEPTED.value, Stage.ANSWERED.value, Stage.VERIFIED.value]
+                )
                 | ~Q(unit_key=""),
                 name="cases_in_handling_has_a_unit",
             ),

@@ -41,7 +41,7 @@ BEGIN
         'ORDER BY reported_at DESC, id DESC LIMIT $6'
         USING query, {scope.SQL_FROM}, {scope.SQL_TO}, stages, {scope.SQL_CLEARANCE}, most;
 END $$;
-"""
+"""  # noqa: S608 - our own settings' names, and parameters where words of readers go
 
 
 class Migration(migrations.Migration):
