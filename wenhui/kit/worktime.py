@@ -7,11 +7,12 @@ limit that ends exactly at closing time is due then, not the next morning.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
@@ -109,7 +110,7 @@ class WorkCalendar:
     """
 
     rhythm: Rhythm = Rhythm.CHINA
-    zone: tzinfo = SHANGHAI
+    zone: ZoneInfo = SHANGHAI
     hours: Hours = OFFICE_HOURS
     days: Mapping[date, DayKind] = field(default_factory=dict)
     announced: frozenset[int] = frozenset()

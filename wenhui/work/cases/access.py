@@ -1,8 +1,10 @@
-"""Who may do what to a case. Permissions are given to roles; what follows is about the case itself."""
+"""Who may do what to a case. Permissions are given to roles; what follows is about the case itself. No Django."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from wenhui.kit.actor import Actor
+from wenhui.kit.actor import Actor, ActorKind
+from wenhui.kit.scope import Scope
 from wenhui.kit.words import Words
 
 SEE = "cases.see"
@@ -26,8 +28,38 @@ PERMISSIONS: Mapping[str, Words] = {
 }
 
 
-class NotAllowedError(PermissionError):
-    """This actor may not do this to this case; the message says why in Chinese."""
+class Post(Protocol):
+    """What access asks of a post (岗位)."""
+
+    unit_key: str
+
+    @property
+    def scope(self) -> Scope:
+        """Return the area of the post."""
+
+    def may(self, permission: str) -> bool:
+        """Say whether the post's role holds a permission."""
+
+
+def may(by: Actor, permission: str, *, path: str, posts: Iterable[Post], unit_key: str = "") -> bool:
+    """Say whether `by` may do to a case at `path` what needs `permission`.
+
+    The office's own jobs may. Devices and outside parties, whose keys their rooms have checked, may report. People need
+    a post that holds the permission and covers the case; handling one unit's case needs a post of that unit, or a post
+    of no unit in particular.
+    """
+    match by.kind:
+        case ActorKind.JOB:
+            return True
+        case ActorKind.DEVICE | ActorKind.PARTY:
+            return permission == REPORT
+        case ActorKind.PERSON:
+            return any(
+                post.may(permission)
+                and post.scope.covers(path)
+                and (permission != HANDLE or post.unit_key in {"", unit_key})
+                for post in posts
+            )
 
 
 def may_verify(by: Actor, *, answered_by: str) -> bool:

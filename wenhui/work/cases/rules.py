@@ -123,14 +123,23 @@ def may_reopen(at: datetime, *, closed_at: datetime, reopened_count: int, policy
     return reopened_count == 0 and at <= closed_at + timedelta(days=policy.reopen_days)
 
 
+def building_of(path: str) -> str:
+    """Return where a case lies that was reported at `path`: its building, never a stairwell or someone's door."""
+    return _labels(path, 6)
+
+
 def office_of(path: str) -> str:
     """Return the path of the office that answers for an area: its subdistrict, or what lies above one."""
-    return "".join(f"{label}." for label in path.split(".")[:3] if label)
+    return _labels(path, 3)
 
 
 def prefix_of(path: str) -> str:
     """Return what the numbers of an office begin with: its own label, such as `WH`."""
     return office_of(path).rstrip(".").rpartition(".")[2].upper()
+
+
+def _labels(path: str, most: int) -> str:
+    return "".join(f"{label}." for label in path.rstrip(".").split(".")[:most])
 
 
 def number(*, prefix: str, day: date, serial: int) -> str:

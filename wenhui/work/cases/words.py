@@ -1,7 +1,7 @@
 """The enumerations of cases, as stored and as shown."""
 
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING
 
 from wenhui.kit.words import Words
 
@@ -11,17 +11,19 @@ class Worded(StrEnum):
 
     words: Words
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
-        """Make a member that is equal to its stored text and carries what people read."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.words = Words(zh, en)
-        return member
+    if not TYPE_CHECKING:  # checkers take a call such as Stage("closed") for the look-up by value that it is
+
+        def __new__(cls, value, zh, en):
+            """Make a member that is equal to its stored text and carries what people read."""
+            member = str.__new__(cls, value)
+            member._value_ = value
+            member.words = Words(zh, en)
+            return member
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Return stored and Chinese words, as a column of the database declares them."""
-        return [(member.value, member.words.zh) for member in cls]
+        return [(str(member), member.words.zh) for member in cls]
 
 
 class Stage(Worded):

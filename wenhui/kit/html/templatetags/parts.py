@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 
 from wenhui.kit import clock
-from wenhui.kit.html import icons, numbers, spark, times
+from wenhui.kit.html import icons, numbers, spark, times, wording
+from wenhui.kit.words import Words
 
 register = template.Library()
 
@@ -75,6 +76,12 @@ def left(context: template.Context, due: datetime | timedelta | None) -> str:
 def day(context: template.Context, at: datetime | None = None) -> str:
     """Write the day of page heads: 3 月 17 日 周二."""
     return times.day(at or _now(context))
+
+
+@register.filter
+def say(words: Words) -> str:
+    """Say a pair of words in the reader's language."""
+    return wording.say(words)
 
 
 @register.filter

@@ -1,0 +1,33 @@
+"""What can be wrong with an action on a case; each message is a sentence for the reader."""
+
+
+class CaseError(ValueError):
+    """A case cannot take this step."""
+
+
+class UnknownCaseError(CaseError):
+    """There is no such case, or not within sight."""
+
+
+class WrongStageError(CaseError):
+    """A case at this stage does not take this step."""
+
+
+class NotAllowedError(CaseError):
+    """This actor may not take this step with this case."""
+
+
+class NothingGivenError(CaseError):
+    """The step needs a reason, a note or a unit, and none was given."""
+
+
+class UnknownUnitError(CaseError):
+    """There is no such handling unit, or it has ended."""
+
+
+class UnknownTypeError(CaseError):
+    """There is no such type of case, or it has ended."""
+
+
+class TooLateError(CaseError):
+    """A case is reopened once, and not long after it was closed."""

@@ -1,0 +1,26 @@
+"""A unit handles a case: from accepting it to answering is the handling time."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from wenhui.kit.actor import Actor
+from wenhui.work.cases.actions import steps
+from wenhui.work.cases.models import Case
+from wenhui.work.cases.words import Verb
+
+
+@transaction.atomic
+def accept(*, case_id: int, by: Actor, at: datetime) -> Case:
+    """Take a case on (接单)."""
+    step = steps.begin(Verb.ACCEPT, case_id=case_id, by=by, at=at)
+    step.case.accepted_at = at
+    return steps.finish(step)
+
+
+@transaction.atomic
+def answer(*, case_id: int, note: str, by: Actor, at: datetime) -> Case:
+    """Say that the work is done and what was done (处置反馈)."""
+    step = steps.begin(Verb.ANSWER, case_id=case_id, by=by, at=at, why=note)
+    step.case.answered_at = at
+    return steps.finish(step)

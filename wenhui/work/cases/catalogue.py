@@ -1,0 +1,274 @@
+"""This module's part of the catalogue, `cases.yaml`: units, types of cases with their limits, clocks, calendar days.
+
+A line that is gone from the file ends nothing, because cases stand on it: what no longer holds says `ended: true`.
+Calendar days are the other way round: the file is all there is for the areas it names.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.db import models, transaction
+from pydantic import Field, StringConstraints
+
+from wenhui.ground.areas.models import Area
+from wenhui.ground.journal import actions as journal
+from wenhui.kit.actor import Actor
+from wenhui.kit.catalogue import CatalogueError, Change, Document, Part
+from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
+from wenhui.work.cases.models import CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
+from wenhui.work.cases.words import Kind, Platform, Urgency
+
+FILE = "cases.yaml"
+
+Limit = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} work(day|hour)s?$")]
+AreaPath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]+\.)+$")]
+Piece = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{2,40}$")]
+TwoDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+
+
+class UnitRow(Part):
+    """A handling unit."""
+
+    key: Key
+    zh: str
+    en: str
+    ended: bool = False
+
+
+class Minor(Part):
+    """A class of event or component; what it does not say it takes from its major class."""
+
+    code: TwoDigits
+    zh: str
+    en: str
+    unit: Key | None = None
+    limit: Limit | None = None
+    platform: Platform | None = None
+    urgency: Urgency | None = None
+    ended: bool = False
+
+
+class Major(Part):
+    """A major class (大类) with its minor ones (小类)."""
+
+    kind: Kind
+    code: TwoDigits
+    zh: str
+    en: str
+    platform: Platform
+    unit: Key
+    limit: Limit
+    urgency: Urgency = Urgency.ORDINARY
+    minors: list[Minor]
+
+
+class OwnType(Part):
+    """A type outside the classes, such as the one for reports without a type."""
+
+    key: Key
+    kind: Kind = Kind.EVENT
+    zh: str
+    en: str
+    platform: Platform
+    unit: Key | None = None
+    limit: Limit
+    urgency: Urgency = Urgency.ORDINARY
+    ended: bool = False
+
+
+class PolicyRow(Part):
+    """How clocks run in an area and below."""
+
+    area: AreaPath
+    hours: list[Piece]
+    intake: Limit = "1 workday"
+    soon_percent: int = Field(default=30, ge=0, le=100)
+    reopen_days: int = Field(default=15, ge=0, le=365)
+
+
+class CalendarRow(Part):
+    """The office's own days in an area and below; `announced` names years entered in full, with their source."""
+
+    area: AreaPath
+    announced: dict[int, str] = {}
+    off: dict[date, str] = {}
+    worked: dict[date, str] = {}
+
+
+class Schema(Document):
+    """`cases.yaml`. `county` is the six-digit code that class codes begin with (GB/T 30428)."""
+
+    county: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] = "000000"
+    policies: list[PolicyRow] = []
+    calendars: list[CalendarRow] = []
+    units: list[UnitRow] = []
+    majors: list[Major] = []
+    types: list[OwnType] = []
+
+
+def plan(document: Schema) -> list[Change]:
+    """Return what applying would change. Raises CatalogueError when rows name units or areas that are not there."""
+    problems = list(_problems(document))
+    if problems:
+        raise CatalogueError(problems)
+    return [
+        *_differences("unit", "key", _units(document)),
+        *_differences("type", "key", _types(document)),
+        *_differences("clock of", "path", _policies(document)),
+        *_calendar_changes(document),
+    ]
+
+
+@transaction.atomic
+def apply(document: Schema, *, by: Actor, at: datetime) -> None:
+    """Make units, types, clocks and calendar days say what the file says."""
+    changes = plan(document)
+    _put("key", _units(document))
+    _put("key", _types(document))
+    _put("path", _policies(document))
+    areas = [row.area for row in document.calendars]
+    OfficeDay.objects.filter(path__in=areas).delete()
+    OfficeDay.objects.bulk_create(_days(document))
+    OfficeYear.objects.filter(path__in=areas).delete()
+    OfficeYear.objects.bulk_create(_years(document))
+    journal.write(by=by, at=at, verb="cases.apply_catalogue", subject="catalogue:cases", refs={"changes": len(changes)})
+
+
+def limit_of(text: str) -> WorkTime:
+    """Return what `5 workhours` or `1 workday` says."""
+    amount, unit = text.split()
+    return WorkTime(int(amount), WorkUnit.WORKDAYS if unit.startswith("workday") else WorkUnit.WORKHOURS)
+
+
+def _units(document: Schema) -> list[Unit]:
+    return [Unit(key=row.key, zh=row.zh, en=row.en, ended=row.ended) for row in document.units]
+
+
+def _types(document: Schema) -> list[CaseType]:
+    return [_class(document, major, minor) for major in document.majors for minor in major.minors] + [
+        _own(row) for row in document.types
+    ]
+
+
+def _class(document: Schema, major: Major, minor: Minor) -> CaseType:
+    limit = limit_of(minor.limit or major.limit)
+    return CaseType(
+        key=f"{major.kind}-{major.code}{minor.code}", code=f"{document.county}{major.code}{minor.code}",
+        kind=major.kind, major_zh=major.zh, major_en=major.en, zh=minor.zh, en=minor.en,
+        platform=minor.platform or major.platform, unit_id=minor.unit or major.unit, limit_amount=limit.amount,
+        limit_unit=limit.unit, urgency=minor.urgency or major.urgency, ended=minor.ended,
+    )  # fmt: skip
+
+
+def _own(row: OwnType) -> CaseType:
+    limit = limit_of(row.limit)
+    return CaseType(
+        key=row.key, code="", kind=row.kind, major_zh="", major_en="", zh=row.zh, en=row.en, platform=row.platform,
+        unit_id=row.unit, limit_amount=limit.amount, limit_unit=limit.unit, urgency=row.urgency, ended=row.ended,
+    )  # fmt: skip
+
+
+def _policies(document: Schema) -> list[CasePolicy]:
+    return [
+        CasePolicy(
+            path=row.area,
+            hours=[piece.split("-") for piece in row.hours],
+            intake_amount=limit_of(row.intake).amount,
+            intake_unit=limit_of(row.intake).unit,
+            soon_percent=row.soon_percent,
+            reopen_days=row.reopen_days,
+        )
+        for row in document.policies
+    ]
+
+
+def _days(document: Schema) -> list[OfficeDay]:
+    return [
+        OfficeDay(path=row.area, on=on, kind=kind, why=why)
+        for row in document.calendars
+        for kind, days in ((DayKind.DAY_OFF, row.off), (DayKind.WORKDAY, row.worked))
+        for on, why in days.items()
+    ]
+
+
+def _years(document: Schema) -> list[OfficeYear]:
+    return [
+        OfficeYear(path=row.area, year=year, source=source)
+        for row in document.calendars
+        for year, source in row.announced.items()
+    ]
+
+
+def _problems(document: Schema) -> Iterator[str]:
+    known = {row.key for row in document.units} | set(Unit.objects.values_list("key", flat=True))
+    for number, major in enumerate(document.majors):
+        if major.unit not in known:
+            yield document.problem(("majors", number, "unit"), f"there is no unit {major.unit}")
+        for place, minor in enumerate(major.minors):
+            if minor.unit and minor.unit not in known:
+                yield document.problem(("majors", number, "minors", place, "unit"), f"there is no unit {minor.unit}")
+    yield from _wrong_types(document, known)
+    yield from _wrong_areas(document)
+    for number, row in enumerate(document.policies):
+        flat = [moment for piece in row.hours for moment in piece.split("-")]
+        if not flat or flat != sorted(set(flat)):
+            yield document.problem(("policies", number, "hours"), "are not pieces of a day, in order, apart")
+
+
+def _wrong_types(document: Schema, units: set[str]) -> Iterator[str]:
+    for number, row in enumerate(document.types):
+        if row.unit and row.unit not in units:
+            yield document.problem(("types", number, "unit"), f"there is no unit {row.unit}")
+    keys = [row.key for row in _types(document)]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield document.problem(("majors",), f"the type {key} stands here twice")
+
+
+def _wrong_areas(document: Schema) -> Iterator[str]:
+    places = [("policies", number, row.area) for number, row in enumerate(document.policies)]
+    places += [("calendars", number, row.area) for number, row in enumerate(document.calendars)]
+    known = set(Area.objects.filter(path__in=[path for *_, path in places]).values_list("path", flat=True))
+    for part, number, path in places:
+        if path not in known:
+            yield document.problem((part, number, "area"), f"there is no area {path}")
+
+
+def _said(row: models.Model) -> dict[str, Any]:
+    """Return what a row says, by column, its own number left out."""
+    fields = [field for field in row._meta.concrete_fields if field.attname != "id"]
+    return {field.attname: getattr(row, field.attname) for field in fields}
+
+
+def _differences(what: str, key: str, rows: Iterable[models.Model]) -> Iterator[Change]:
+    for row in rows:
+        name = f"{what} {getattr(row, key)}"
+        stands = type(row)._default_manager.filter(**{key: getattr(row, key)}).first()
+        if stands is None:
+            yield Change("add", name)
+            continue
+        before, after = _said(stands), _said(row)
+        changed = {column: value for column, value in after.items() if before[column] != value}
+        if changed:
+            detail = ", ".join(f"{column} {value}" for column, value in changed.items())
+            yield Change("end" if changed.get("ended") else "change", name, detail)
+
+
+def _put(key: str, rows: list[Any]) -> None:
+    if rows:
+        columns = [column for column in _said(rows[0]) if column != key]
+        type(rows[0])._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=[key], update_fields=columns
+        )
+
+
+def _calendar_changes(document: Schema) -> Iterator[Change]:
+    areas = [row.area for row in document.calendars]
+    for model, rows in ((OfficeDay, _days(document)), (OfficeYear, _years(document))):
+        wanted = {tuple(_said(row).values()) for row in rows}
+        stands = {tuple(_said(row).values()) for row in model._default_manager.filter(path__in=areas)}
+        for row in sorted(wanted - stands):
+            yield Change("add", f"calendar of {row[0]}", f"{row[1]} {row[2]}")
+        for row in sorted(stands - wanted):
+            yield Change("end", f"calendar of {row[0]}", f"{row[1]} {row[2]}")

@@ -1,0 +1,58 @@
+"""What cases tell upward after commit. Upper rooms listen with `wenhui.kit.facts.listen`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from wenhui.kit import facts
+from wenhui.work.cases.words import Verb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMoved:
+    """A case took a step."""
+
+    case_id: int
+    number: str
+    area_path: str
+    verb: Verb
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReported(CaseMoved):
+    """A case came in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDispatched(CaseMoved):
+    """A unit was asked to handle a case."""
+
+    unit_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReturned(CaseMoved):
+    """A unit gave a case back; the command room must decide."""
+
+    unit_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClosed(CaseMoved):
+    """A case ended; whoever reported it hears so."""
+
+    is_on_time: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened(CaseMoved):
+    """A closed case was opened again."""
+
+
+def tell(fact: CaseMoved) -> None:
+    """Tell a fact once the transaction is kept; a listener that fails is logged and stops nobody else."""
+    for listener in facts.listeners_of(fact):
+        transaction.on_commit(partial(listener, fact), robust=True)
