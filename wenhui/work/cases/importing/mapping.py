@@ -6,7 +6,10 @@ from typing import Annotated
 import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, field_validator
 
+from wenhui.kit.worktime import WorkTime, WorkUnit
+
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Limit = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3} (workday|workdays|workhour|workhours)$")]
 Path_ = Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]+\.)+$")]
 
 
@@ -27,17 +30,29 @@ class AreaColumn(BaseModel):
     path: Name = "{1}"
 
 
+class Words(BaseModel):
+    """What people call the source."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    zh: Name
+    en: Name
+
+
 class Mapping(BaseModel):
     """One outside source: its name, where its cases lie, and its columns.
 
-    `source` and the key column's text together make a row unique for ever. Dates without hours become 00:00 in the
-    time zone of the area's city.
+    `source` and the key column's text together make a row unique for ever; `words` name the source to people. Dates
+    without hours become 00:00 in the time zone of the area's city. Types are the words of the type column, kept apart
+    from the office's own; `limit` is how long handling them may take.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     source: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{3,40}$")]
     office: Path_
+    words: Words
+    limit: Limit
     key: Name
     area: AreaColumn
     reported: Name
@@ -54,6 +69,12 @@ class Mapping(BaseModel):
         if len(set(value)) != len(value):
             raise ValueError("names a column twice")
         return value
+
+    @property
+    def work_limit(self) -> WorkTime:
+        """Return how long handling may take."""
+        amount, unit = self.limit.split()
+        return WorkTime(int(amount), WorkUnit(unit if unit.endswith("s") else f"{unit}s"))
 
     def columns(self) -> list[str]:
         """Return every column of the file that the mapping names, each once."""
