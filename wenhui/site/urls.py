@@ -1,8 +1,9 @@
 """Every address of the system, room by room."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from wenhui.ground.accounts import admin
 from wenhui.site import gallery, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", set_language, name="language"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
+    path("", include("wenhui.ground.accounts.urls")),
+    path("admin/", admin.site.urls),
 ]

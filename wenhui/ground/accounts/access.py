@@ -7,9 +7,13 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.utils.translation import get_language
 
-from wenhui.ground.accounts.models import ADMINISTER
+from wenhui.ground.accounts import models
+from wenhui.ground.accounts.models import Account
+from wenhui.ground.areas.models import Area
+from wenhui.kit.scope import Scope
 from wenhui.kit.words import Words
 
+ADMINISTER = models.ADMINISTER
 SELF = "accounts.self"
 
 PERMISSIONS: Mapping[str, Words] = {
@@ -35,3 +39,19 @@ def name_of(permission: str) -> str:
     if words is None:
         return permission
     return words.en if (get_language() or "").startswith("en") else words.zh
+
+
+def may_give_post(scope: Scope, area: Area) -> bool:
+    """Say whether someone whose post has `scope` may give and end posts for `area`: their own ground and below.
+
+    Otherwise a community's administrator could give themselves the whole city.
+    """
+    return scope.covers(area.path)
+
+
+def may_administer(scope: Scope, account: Account) -> bool:
+    """Say whether someone whose post has `scope` may set this account's password, stop it or let it in again.
+
+    Only when every post of the account, past ones too, lies in the scope: whoever sets a password can log in with it.
+    """
+    return all(scope.covers(path) for path in account.posts.values_list("area__path", flat=True))

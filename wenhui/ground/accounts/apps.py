@@ -1,8 +1,10 @@
 """The Django app of `ground/accounts`."""
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
 
@@ -14,8 +16,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Give the web role its rights after every migration."""
+        """Give the web role its rights after each migration; let our rooms enter their tables in the administration."""
         post_migrate.connect(give_web_role_its_rights, sender=self)
+        for config in apps.get_app_configs():
+            if config.name.startswith("wenhui.") and find_spec(f"{config.name}.admin"):
+                import_module(f"{config.name}.admin")
 
 
 def give_web_role_its_rights(*, using: str, verbosity: int, stdout: Any = None, **_: Any) -> None:

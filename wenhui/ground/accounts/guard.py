@@ -55,6 +55,7 @@ class OfficeRequest(HttpRequest):
 
     user: Account
     actor: Actor
+    posts: list[Post]
     post: Post
     scope: Scope
     may: Callable[[str], bool]
@@ -103,7 +104,7 @@ def own(
             if refusal is not None:
                 return cast(R, refusal)
             office = cast(OfficeRequest, request)
-            office.actor = office.user.actor
+            _take_post(office)
             with transaction.atomic():
                 return _settled(view(office, *args, **kwargs))
 
@@ -171,27 +172,23 @@ def _refusal(request: HttpRequest, permission: str, allowed: frozenset[str]) -> 
     refusal = _not_logged_in(request) or _wrong_method(request, allowed)
     if refusal is not None:
         return refusal
-    account = cast(Account, request.user)
+    office = cast(OfficeRequest, request)
+    post = _take_post(office)
+    return None if post is not None and post.may(permission) else _refused(office, permission)
+
+
+def _take_post(request: OfficeRequest) -> Post | None:
+    """Put the actor on the request, and the post chosen in this session: the first of today's unless another was."""
     at = clock.now()
-    posts = list(queries.posts_on(clock.local_day(at), account=account))
-    chosen = _chosen(posts, request.session.get(POST_KEY))
-    if chosen is None or not chosen.may(permission):
-        return _refused(request, permission, posts)
     sessions.note_seen(request, at=at)
-    _take(cast(OfficeRequest, request), account, chosen)
-    return None
-
-
-def _chosen(posts: list[Post], wanted: object) -> Post | None:
-    return next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
-
-
-def _take(request: OfficeRequest, account: Account, post: Post) -> None:
-    account.acting_post = post
+    account, wanted = request.user, request.session.get(POST_KEY)
     request.actor = account.actor
-    request.post = post
-    request.scope = post.scope
-    request.may = post.may
+    request.posts = list(queries.posts_on(clock.local_day(at), account=account))
+    post = next((post for post in request.posts if post.pk == wanted), request.posts[0] if request.posts else None)
+    if post is not None:
+        account.acting_post = request.post = post
+        request.scope, request.may = post.scope, post.may
+    return post
 
 
 def _not_logged_in(request: HttpRequest) -> HttpResponse | None:
@@ -224,15 +221,14 @@ def problem(status: int, title: str, detail: str = "") -> JsonResponse:
     return JsonResponse(content, status=status, content_type="application/problem+json")
 
 
-def _refused(request: HttpRequest, permission: str, posts: list[Post]) -> HttpResponse:
+def _refused(request: OfficeRequest, permission: str) -> HttpResponse:
     """Return 403 in words: which of one's own posts would have it, else which roles."""
     wanted = access.name_of(permission)
     if _wants_json(request):
         return problem(403, gettext("您现在的岗位没有这项权限"), wanted)
     context = {
         "wanted": wanted,
-        "posts": posts,
-        "able": [post for post in posts if post.may(permission)],
+        "able": [post for post in request.posts if post.may(permission)],
         "roles": list(queries.roles_with(permission)),
         "back": request.get_full_path() if request.method in {"GET", "HEAD"} else "/",
     }

@@ -10,6 +10,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from wenhui.ground.areas.models import Area
 from wenhui.kit.actor import Actor, ActorKind
@@ -134,6 +135,7 @@ class Post(models.Model):
             ),
             ExclusionConstraint(
                 name="a_post_is_held_once_at_a_time",
+                violation_error_message=_("这个账号在这些日子里已经有这个岗位了。"),
                 expressions=[
                     ("account", "="),
                     ("role", "="),

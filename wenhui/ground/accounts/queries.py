@@ -8,9 +8,10 @@ from wenhui.ground.accounts.models import Account, LoginRule, LoginSession, Post
 
 
 def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
-    """Return the posts that `account` holds on `day`, oldest first."""
+    """Return the posts that `account` holds on `day`, oldest first; a role that has ended gives no post."""
     return (
         Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), account=account, valid_from__lte=day)
+        .filter(role__ended=False)
         .select_related("role", "area")
         .order_by("valid_from", "id")
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth import login
 from django.http import HttpRequest
 
-from wenhui.ground.accounts.models import Account, LoginSession, SessionEnd, StoredSession
+from wenhui.ground.accounts.models import Account, LoginSession, StoredSession
 from wenhui.ground.accounts.session_store import SessionStore, key_hash
 from wenhui.kit import clock
 
@@ -29,9 +29,8 @@ BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("
 def begin(request: HttpRequest, account: Account, *, at: datetime) -> LoginSession:
     """Log the browser in under a new key (the old one, which someone may have planted, is dropped)."""
     login(request, account, backend=BACKEND)
+    request.session.cycle_key()
     request.session[SEEN_KEY] = at.timestamp()
-    if request.session.session_key is None:
-        request.session.create()
     return LoginSession.objects.create(
         account=account,
         key_hash=key_hash(str(request.session.session_key)),
@@ -55,17 +54,15 @@ def note_seen(request: HttpRequest, *, at: datetime) -> None:
     LoginSession.objects.filter(key_hash=key_hash(str(request.session.session_key))).update(last_seen_at=at)
 
 
+def current(request: HttpRequest) -> LoginSession | None:
+    """Return the log-in session of this browser."""
+    return LoginSession.objects.filter(key_hash=key_hash(str(request.session.session_key)), ended_at=None).first()
+
+
 def is_open(session_key: str | None) -> bool:
     """Say whether a browser's session still exists."""
     wanted = key_hash(session_key or "")
     return StoredSession.objects.filter(session_key=wanted, expire_date__gt=clock.now()).exists()
-
-
-def end(session: LoginSession, *, at: datetime, why: SessionEnd) -> None:
-    """End a session: its browser is a stranger at the next request."""
-    StoredSession.objects.filter(session_key=session.key_hash).delete()
-    session.ended_at, session.ended_why = at, why
-    session.save(update_fields=["ended_at", "ended_why"])
 
 
 def device_of(agent: str) -> str:

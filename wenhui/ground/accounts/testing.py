@@ -27,6 +27,7 @@ from wenhui.ground.accounts.web_role import WEB_ROLE
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor, job
+from wenhui.kit.catalogue import load
 from wenhui.kit.scope import Scope
 
 OFFICE = job("tests", "tests")
@@ -140,7 +141,7 @@ def plant_office() -> Office:
 
 def plant_cast() -> Cast:
     """Create the roles of the shipped catalogue and the cast; the office must stand."""
-    catalogue.write_roles(catalogue.read(ROLES))
+    catalogue.write(load(ROLES, catalogue.Schema))
     posts = seed.seed_cast(by=OFFICE, at=PLANTED_AT)
     return {post.account.username: Player(post.account, post) for post in posts}
 

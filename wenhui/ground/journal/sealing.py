@@ -61,8 +61,7 @@ def seal_pending(*, limit: int = BATCH) -> int:
 
 def entry_of(columns: Sequence[Any]) -> CanonicalEntry:
     """Return the entry from ENTRY_COLUMNS as a plain cursor reads them: Django leaves jsonb as text there."""
-    *plain, refs = columns
-    return CanonicalEntry(*plain, json.loads(refs))
+    return CanonicalEntry._make([*columns[:-1], json.loads(columns[-1])])
 
 
 def chain(entries: list[CanonicalEntry], *, position: int, previous: bytes) -> Iterator[Row]:

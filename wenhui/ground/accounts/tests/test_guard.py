@@ -15,6 +15,7 @@ from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.ground.accounts.models import LoginSession, StoredSession
 from wenhui.ground.accounts.testing import Browse, Cast
 from wenhui.ground.areas.models import Area
+from wenhui.site import urls
 
 
 def settings_of_transaction() -> list[str | None]:
@@ -72,6 +73,7 @@ urlpatterns = [
     path("streaming/", streaming),
     path("mine/", mine),
     path("front/", front),
+    *urls.urlpatterns,
 ]
 
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
