@@ -11,3 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
 ]
+
+handler400 = "wenhui.site.errors.bad_request"
+handler403 = "wenhui.site.errors.forbidden"
+handler404 = "wenhui.site.errors.not_found"
+handler500 = "wenhui.site.errors.server_error"
