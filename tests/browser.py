@@ -11,7 +11,7 @@ Loaded with `-p tests.browser`, so every room's tests may ask for them. A journe
 
 - `own_database` is a copy of the migrated, empty test database, dropped afterwards. Nothing is rolled back or truncated
   (counted and append-only tables refuse TRUNCATE), so commits, triggers and NOTIFY happen as in the office.
-- `site` is the real ASGI application under uvicorn in a thread, static files included; pages and server-sent events alike.
+- `site` is the real ASGI application under uvicorn in a thread, static files included; pages and server-sent events.
   Where the role of web exists, the server's connections act as it, so policies hold; the test itself stays the owner.
 - `page` speaks Chinese in Shanghai and fails the test at its end when the console said an error (a policy violation is
   one) or a script threw. `page_problems` is that list, for tests that expect an error.
@@ -30,14 +30,14 @@ import pytest
 from wenhui.site import environment
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
     from pytest_django.plugin import DjangoDbBlocker
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 WEB_ROLE = "wenhui_web"
-PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1440, "height": 900}
-WALL = {"width": 1920, "height": 1080}
+PHONE: "ViewportSize" = {"width": 390, "height": 844}
+DESK: "ViewportSize" = {"width": 1440, "height": 900}
+WALL: "ViewportSize" = {"width": 1920, "height": 1080}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

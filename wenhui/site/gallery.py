@@ -56,7 +56,8 @@ def _figures() -> list[dict[str, Any]]:
         {"id": "g-open", "name": _("在办案件"), "kind": "ok", "word": _("正常"), "value": "126", "unit": _("件"),
          "values": down, "target": 150, "change": _("比昨日少 8"), "trend": "fall", "aim": _("上限 150")},
         {"id": "g-due", "name": _("今日到期"), "kind": "soon", "word": _("临期"), "value": "11", "unit": _("件"),
-         "values": [6, 11, 5, 9, 7, 10, 11], "target": None, "change": _("2 小时内 4 件"), "trend": "", "aim": _("已办结 5")},
+         "values": [6, 11, 5, 9, 7, 10, 11], "target": None, "change": _("2 小时内 4 件"), "trend": "",
+         "aim": _("已办结 5")},
         {"id": "g-late", "name": _("超期"), "kind": "late", "word": _("超期"), "value": "3", "unit": _("件"),
          "values": [6, 5, 5, 3, 3, 1, 3], "target": 0, "change": _("比昨日多 2"), "trend": "rise", "aim": _("目标 0")},
         {"id": "g-rate", "name": _("按期结案率"), "kind": "ok", "word": _("达标"), "value": "96.4", "unit": "%",
@@ -92,7 +93,8 @@ def _map() -> dict[str, Any]:
     return {
         "id": "g-map", "head": _("在办案件分布"), "source": reverse("gallery-map"), "up": "",
         "words": _("9 个示意区域按在办案件数着色，最多 24 件，最少 0 件；2 处有超期"),
-        "steps": ["0", "1–10", "11–15", "16–20", "≥ 21"], "pins": _("有超期"), "names": [_("区域"), _("件数")], "rows": rows,
+        "steps": ["0", "1–10", "11–15", "16–20", "≥ 21"], "pins": _("有超期"), "names": [_("区域"), _("件数")],
+        "rows": rows,
     }  # fmt: skip
 
 
@@ -112,9 +114,10 @@ def sample_map(request: HttpRequest) -> JsonResponse:
     for row, line in enumerate(_COUNTS):
         for column, count in enumerate(line):
             west, south = 120 + column * size, 30 - row * size
+            name = f"{row + 1}-{column + 1}"
             properties = {
-                "role": "fill", "id": f"g{row}{column}", "name": f"{row + 1}-{column + 1}", "step": _step(count),
-                "words": _("%(n)s 件") % {"n": count}, "label": f"{row + 1}-{column + 1}", "address": f"#g{row}{column}",
+                "role": "fill", "id": f"g{name}", "name": name, "label": name, "step": _step(count),
+                "words": _("%(n)s 件") % {"n": count}, "address": f"#g{name}",
             }  # fmt: skip
             features.append({"type": "Feature", "geometry": _square(west, south, size), "properties": properties})
     for place, kind in (((120.017, 29.998), "late"), ((120.027, 29.998), "soon")):

@@ -35,6 +35,11 @@ def address(view: str) -> str | None:
         return None
 
 
+def workplace() -> str:
+    """Return where staff go from the front page: the first place of the menu that exists."""
+    return next((leads for entry in MENU if (leads := address(entry.view)) is not None), "/")
+
+
 def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the entries of this reader, the one that holds the present page marked."""
     post = getattr(request, "post", None)

@@ -1,9 +1,20 @@
-"""The pages that belong to no room: the public front page, and the words of errors."""
+"""The page that belongs to no room: the public front page."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+
+from wenhui.site import menu
 
 
 def front(request: HttpRequest) -> HttpResponse:
     """Show strangers what this office is and how to reach it; staff find their way in."""
-    return render(request, "site/front.html")
+    return render(
+        request,
+        "site/front.html",
+        {
+            "is_staff": request.user.is_authenticated,
+            "login": resolve_url(settings.LOGIN_URL),
+            "workplace": menu.workplace(),
+        },
+    )

@@ -14,3 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wenhui.ground.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "wenhui.site.errors.bad_request"
+handler403 = "wenhui.site.errors.forbidden"
+handler404 = "wenhui.site.errors.not_found"
+handler500 = "wenhui.site.errors.server_error"

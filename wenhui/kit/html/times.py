@@ -46,6 +46,8 @@ def span(length: timedelta) -> str:
 
 def left(length: timedelta) -> str:
     """Return how long is left, `剩 48 分`, or by how much it is over, `超 2 天 1 时`."""
+    if abs(length) < timedelta(minutes=1):
+        return gettext("剩不到 1 分") if length > timedelta(0) else gettext("超不到 1 分")
     words = pgettext("time left", "剩 %(span)s") if length > timedelta(0) else pgettext("time over", "超 %(span)s")
     return words % {"span": span(length)}
 

@@ -159,11 +159,17 @@ def bar(*counts: float, kinds: str = "", tall: bool = False, label: str = "") ->
 
 
 @register.simple_tag
-def control(field: BoundField, **attributes: Any) -> SafeString:
-    """Render a form field's own control in our dress: its hint and its error are read with it."""
+def control(field: BoundField, *, invalid: object = None, wrong: str = "", **attributes: Any) -> SafeString:
+    """Render a form field's own control in our dress: its hint and its error are read with it.
+
+    `invalid` and `wrong` mark it for an error that stands elsewhere, such as one about two fields together.
+    """
     spoken = [f"{field.auto_id}_hint"] if field.help_text else []
     if field.errors:
         spoken.append(f"{field.auto_id}_wrong")
+    if invalid:
+        spoken.append(wrong)
+    if field.errors or invalid:
         attributes["aria-invalid"] = "true"
     if spoken:
         attributes["aria-describedby"] = " ".join(spoken)
