@@ -84,3 +84,9 @@ class Matched(TextChoices):
     PHONE = "phone", _("电话")
     PHONE_TAIL = "phone_tail", _("电话后四位")
     ID_NUMBER = "id_number", _("身份号码")
+
+
+class SensitiveAttribute(TextChoices):
+    """What of a person is kept only while the catalogue names a duty and a law for it."""
+
+    ETHNIC = "ethnic", _("民族")
