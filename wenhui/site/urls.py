@@ -1,6 +1,6 @@
 """Every address of the system, room by room."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from wenhui.site import gallery, pages
@@ -8,6 +8,7 @@ from wenhui.site import gallery, pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.front, name="front"),
     path("language/", set_language, name="language"),
+    path("registry/", include("wenhui.record.registry.urls")),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
 ]
