@@ -9,6 +9,7 @@ from wenhui.site import gallery, pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.front, name="front"),
     path("language/", set_language, name="language"),
+    path("registry/", include("wenhui.record.registry.urls")),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
     path("", include("wenhui.ground.accounts.urls")),

@@ -6,11 +6,11 @@ from typing import Final
 from wenhui.kit.words import Words
 
 SEE: Final = "registry.see"
-WRITE: Final = "registry.write"
+CHANGE: Final = "registry.change"
 REVEAL: Final = "registry.reveal"
 
 PERMISSIONS: Final[Mapping[str, Words]] = {
     SEE: Words("查人、户、单位（遮住姓名和号码）", "See people, households and organisations, covered"),
-    WRITE: Words("登记和更正人、户、单位", "Register and correct people, households and organisations"),
+    CHANGE: Words("登记和更正人、户、单位", "Register and correct people, households and organisations"),
     REVEAL: Words("说明理由后查看姓名、身份号码、电话", "Uncover names, ID numbers and phones for a stated reason"),
 }

@@ -53,7 +53,8 @@ POPULATION = (
         HERE,
         Words("实有人口", "People"),
         Words(
-            "登记在册、没有迁出或去世的人，不论户籍在哪里", "everyone registered who neither left nor died, wherever from"
+            "登记在册、没有迁出或去世的人，不论户籍在哪里",
+            "everyone registered who neither left nor died",
         ),
         by=("registration", "sex"),
     ),
@@ -75,15 +76,15 @@ POPULATION = (
         f"{LIVES_HERE} AND registration IN ('registered', 'resident')",
         Words("常住人口", "Usual residents"),
         Words(
-            "住在本地的户籍人口，加上户籍在外、已住满半年的人",
-            "people on the register who live here, and others settled here for half a year or more",
+            "住在本地的户籍人口，加上户籍在外、已转为常住（住满半年）的人",
+            "people on the register who live here, and others counted as settled after half a year",
         ),
     ),
     _people(
         "people_floating",
         f"{HERE} AND registration = 'floating'",
         Words("流动人口", "Floating population"),
-        Words("户籍在外、住在本地未满半年的人", "people registered elsewhere and here for less than half a year"),
+        Words("户籍在外、登记为流动、还没有转为常住的人", "people registered elsewhere and not yet counted as settled"),
     ),
     _people(
         "people_overseas",
@@ -202,7 +203,7 @@ BUSINESS = (
         by=("kind",),
         good=Good.NEITHER,
         name=Words("单位数", "Organisations"),
-        means=Words("没有注销的企业、个体户、机关、事业单位和社会组织", "organisations of every kind that are not closed"),
+        means=Words("没有注销的企业、个体户、机关、事业单位和社会组织", "organisations of every kind, not closed"),
         unit=BODIES,
         provider=ECONOMY,
     ),

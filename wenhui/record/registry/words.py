@@ -17,8 +17,8 @@ class Registration(TextChoices):
     """On what ground someone counts among this office's people (人口类别)."""
 
     REGISTERED = "registered", _("户籍")  # household register here
-    RESIDENT = "resident", _("常住")  # register elsewhere, settled here for half a year or more
-    FLOATING = "floating", _("流动")  # register elsewhere, here for less
+    RESIDENT = "resident", _("常住")  # register elsewhere, settled here (half a year, residence permit)
+    FLOATING = "floating", _("流动")  # register elsewhere, not (yet) counted as settled
     OVERSEAS = "overseas", _("境外")  # no household register in the mainland
 
 
@@ -84,3 +84,9 @@ class Matched(TextChoices):
     PHONE = "phone", _("电话")
     PHONE_TAIL = "phone_tail", _("电话后四位")
     ID_NUMBER = "id_number", _("身份号码")
+
+
+class SensitiveAttribute(TextChoices):
+    """What of a person is kept only while the catalogue names a duty and a law for it."""
+
+    ETHNIC = "ethnic", _("民族")

@@ -1,5 +1,6 @@
 """Every write of the registry. Each is one transaction and leaves one journal line of identifiers, never of values."""
 
+from wenhui.record.registry.actions.attributes import admit_attribute, dismiss_attribute
 from wenhui.record.registry.actions.households import form_household
 from wenhui.record.registry.actions.moving import move_in, move_out
 from wenhui.record.registry.actions.organisations import register_organisation
@@ -7,7 +8,9 @@ from wenhui.record.registry.actions.people import correct_person, register_perso
 from wenhui.record.registry.actions.revealing import reveal
 
 __all__ = [
+    "admit_attribute",
     "correct_person",
+    "dismiss_attribute",
     "form_household",
     "move_in",
     "move_out",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
+from wenhui.kit.privacy import Privacy
 from wenhui.record.registry import access, identifiers
 from wenhui.record.registry.actions.refusals import (
     NoReasonError,
@@ -22,15 +23,23 @@ SHORTEST_REASON = 4
 
 @transaction.atomic
 def reveal(
-    *, person_id: int, what: Revealable, reason: str, may: Callable[[str], bool], by: Actor, at: datetime
+    *,
+    person_id: int,
+    what: Revealable,
+    reason: str,
+    may: Callable[[str], bool],
+    clearance: Privacy,
+    by: Actor,
+    at: datetime,
 ) -> str:
     """Return someone's name, ID number or phone in clear, and journal who looked and why.
 
-    `may` answers for the post in which `by` acts. The journal keeps the reason and which field, never the value.
+    `may` and `clearance` speak for the post in which `by` acts: the permission is needed, and clearance for the class
+    of that column (an ID number is sensitive). The journal keeps the reason and which field, never the value.
     Raises NotAllowedError, NoReasonError, NoSuchPersonError, NothingToRevealError; these leave no line.
     """
     what = Revealable(what)
-    if not may(access.REVEAL):
+    if not may(access.REVEAL) or Person.PRIVACY[what.value].rank > clearance.rank:
         raise NotAllowedError
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:

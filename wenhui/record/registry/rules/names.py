@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from pypinyin import lazy_pinyin
@@ -78,12 +79,11 @@ def split_surname(name: str) -> tuple[str, str]:
 
 def syllables(name: str) -> list[str]:
     """Return the pinyin of each character without tones, ü as `v`; words in Latin letters stay whole, in lower case."""
+    if DOT in name or not HAN.match(name):
+        return [*_common(name)]
     surname, given = split_surname(name)
-    if surname in COMPOUND_SURNAMES:
-        return [*COMPOUND_SURNAMES[surname].split(), *_common(given)]
-    if surname in SURNAMES and DOT not in name:
-        return [SURNAMES[surname], *_common(given)]
-    return _common(name)
+    known = COMPOUND_SURNAMES.get(surname) or SURNAMES.get(surname)
+    return [*(known.split() if known else _common(surname)), *_common(given)]
 
 
 def search_keys(name: str) -> SearchKeys:
@@ -98,6 +98,7 @@ def letters(word: str) -> str:
     return "".join(character for character in plain if "a" <= character <= "z")
 
 
-def _common(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _common(text: str) -> tuple[str, ...]:
     words = [word for part in lazy_pinyin(text) for word in part.split()]
-    return [spelt for word in words if (spelt := letters(word))]
+    return tuple(spelt for word in words if (spelt := letters(word)))

@@ -22,20 +22,13 @@ class Phone:
     doubts: tuple[Words, ...] = ()
 
 
-def read_phone(text: str, *, area_code: str = "") -> Phone:
-    """Return the number in its one form; raise NotUsableError in words when it cannot be one.
-
-    A landline without its area code takes `area_code` where the office has set one.
-    """
+def read_phone(text: str) -> Phone:
+    """Return the number in its one form; raise NotUsableError in words when it cannot be one."""
     digits = _only_dialled(text)
     if MOBILE.fullmatch(digits):
         return Phone(digits, _doubts(digits))
     if landline := AREA_CODE.fullmatch(digits):
         return Phone(f"{landline[1]}-{landline[2]}")
-    if LOCAL.fullmatch(digits):
-        if not area_code:
-            raise NotUsableError(Words("固定电话请加区号，如 0571", "a landline needs its area code, such as 0571"))
-        return Phone(f"{area_code}-{digits}")
     if ABROAD.fullmatch(digits):
         return Phone(digits)
     raise NotUsableError(_why_not(digits))
@@ -76,6 +69,8 @@ def _why_not(digits: str) -> Words:
         return Words("没有 10、11 开头的手机号", "no mobile number begins with 10 or 11")
     if digits.startswith("0"):
         return Words("区号或号码位数不对，应如 0571-88888888", "wrong area code or length; such as 0571-88888888")
+    if LOCAL.fullmatch(digits):
+        return Words("固定电话请加区号，如 0571", "a landline needs its area code, such as 0571")
     return Words(
         "不是手机号，也不是带区号的固定电话", "this is neither a mobile number nor a landline with its area code"
     )

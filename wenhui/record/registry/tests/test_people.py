@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal.models import Entry
+from wenhui.kit.privacy import Privacy
 from wenhui.record.registry import access, actions, identifiers
 from wenhui.record.registry.actions import refusals
 from wenhui.record.registry.models import AdmittedAttribute, Person, Residence
@@ -182,7 +183,15 @@ def may_nothing(permission: str) -> bool:
 def test_reveal_gives_the_value_and_journals_field_and_reason_only(r501: Area, what: Revealable, clear: str) -> None:
     person = registered(r501, id_number=invented_id_number(), phone="12034567890")
 
-    value = actions.reveal(person_id=person.pk, what=what, reason="核对高龄津贴", may=may_reveal, by=GULAN, at=AT)
+    value = actions.reveal(
+        person_id=person.pk,
+        what=what,
+        reason="核对高龄津贴",
+        may=may_reveal,
+        clearance=Privacy.SENSITIVE,
+        by=GULAN,
+        at=AT,
+    )
 
     line = Entry.objects.get(verb="registry.reveal")
     assert value == clear
@@ -194,10 +203,31 @@ def test_nothing_is_revealed_without_the_permission(r501: Area) -> None:
 
     with pytest.raises(refusals.NotAllowedError):
         actions.reveal(
-            person_id=person.pk, what=Revealable.PHONE, reason="核对高龄津贴", may=may_nothing, by=GULAN, at=AT
+            person_id=person.pk,
+            what=Revealable.PHONE,
+            reason="核对高龄津贴",
+            may=may_nothing,
+            clearance=Privacy.SENSITIVE,
+            by=GULAN,
+            at=AT,
         )
 
     assert not Entry.objects.filter(verb="registry.reveal").exists()
+
+
+def test_an_id_number_is_not_revealed_to_who_is_cleared_for_personal_data_only(r501: Area) -> None:
+    person = registered(r501, id_number=invented_id_number())
+
+    with pytest.raises(refusals.NotAllowedError):
+        actions.reveal(
+            person_id=person.pk,
+            what=Revealable.ID_NUMBER,
+            reason="核对高龄津贴",
+            may=may_reveal,
+            clearance=Privacy.PERSONAL,
+            by=GULAN,
+            at=AT,
+        )
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "看看"])
@@ -205,7 +235,15 @@ def test_nothing_is_revealed_without_a_reason(r501: Area, reason: str) -> None:
     person = registered(r501, phone="12034567890")
 
     with pytest.raises(refusals.NoReasonError):
-        actions.reveal(person_id=person.pk, what=Revealable.PHONE, reason=reason, may=may_reveal, by=GULAN, at=AT)
+        actions.reveal(
+            person_id=person.pk,
+            what=Revealable.PHONE,
+            reason=reason,
+            may=may_reveal,
+            clearance=Privacy.SENSITIVE,
+            by=GULAN,
+            at=AT,
+        )
 
 
 def test_an_empty_field_has_nothing_to_reveal(r501: Area) -> None:
@@ -213,5 +251,11 @@ def test_an_empty_field_has_nothing_to_reveal(r501: Area) -> None:
 
     with pytest.raises(refusals.NothingToRevealError):
         actions.reveal(
-            person_id=person.pk, what=Revealable.PHONE, reason="核对高龄津贴", may=may_reveal, by=GULAN, at=AT
+            person_id=person.pk,
+            what=Revealable.PHONE,
+            reason="核对高龄津贴",
+            may=may_reveal,
+            clearance=Privacy.SENSITIVE,
+            by=GULAN,
+            at=AT,
         )

@@ -36,10 +36,6 @@ def test_every_way_to_write_a_number_is_kept_in_one(text: str, number: str) -> N
     assert phones.read_phone(text).number == number
 
 
-def test_a_landline_takes_the_office_area_code_where_one_is_set() -> None:
-    assert phones.read_phone("8888 0000", area_code="0571").number == "0571-88880000"
-
-
 @pytest.mark.parametrize(
     ("text", "zh"),
     [

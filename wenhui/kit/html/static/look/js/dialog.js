@@ -1,9 +1,11 @@
-// data-wh-open="ID": a button that opens the <dialog> with that id; data-wh-close inside it closes it without doing anything.
+// data-wh-open="ID": a button, or a link to a page that asks the same without JavaScript, that opens the <dialog> with that id;
+// data-wh-close inside it closes it without doing anything.
 // A click on the scrim closes it too. Focus goes back to the button that opened it (the browser's own doing).
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-wh-open]");
   if (opener) {
+    event.preventDefault();
     document.getElementById(opener.dataset.whOpen)?.showModal();
     return;
   }

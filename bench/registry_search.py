@@ -1,0 +1,170 @@
+"""What row-level security costs a search for people: `python -m bench.registry_search [--people 1000000]`.
+
+Starts its own server with fsync on. The same search is run as the owner, whom policies do not bind, and as the web role in
+the scope of the office and of one community; the median of each is taken in one run. Beside 55,000 seeded residents the
+table holds copies of them in other subdistricts, as a district's table would.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from wenhui.site.postgres import Server
+
+AT = datetime(2026, 3, 17, 4, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 17)
+SEEDED = 55_000
+BAR = 2.5
+ROUNDS = 25
+COPIED = (
+    "name, pinyin, initials, sex, birth_on, phone, phone_index, phone_tail_index, registration, ethnic, left_because"
+)
+
+
+def main() -> int:
+    """Measure on a server of its own; 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=1_000_000)
+    people = parser.parse_args().people
+    folder = Path(tempfile.mkdtemp(prefix="wenhui-bench-"))
+    folder.chmod(0o755)
+    server = Server(folder)
+    try:
+        server.start()
+        server.ensure_database()
+        os.environ |= {"DATABASE_URL": server.url(), "WENHUI_DATA": str(folder), "WENHUI_DEMO": "1"}
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
+        return measure(people)
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(people: int) -> int:
+    """Fill the tables, time every kind of search under each role, print the ratios."""
+    import django
+
+    django.setup()
+    seconds = fill(people)
+    print(f"{os.cpu_count()} cores; {SEEDED:,} residents seeded in {seconds:.1f} s; {people:,} people in the table")
+    missed = 0
+    for kind, text in texts():
+        owner = median(text)
+        with as_web("hz.gs.wh."):
+            office = median(text)
+        with as_web("hz.gs.wh.lsdy."):
+            community = median(text)
+        ratio = max(office, community) / owner
+        missed += ratio > BAR
+        print(
+            f"{'ok  ' if ratio <= BAR else 'MISS'} search by {kind}: owner {owner * 1000:.1f} ms, office "
+            f"{office * 1000:.1f} ms, community {community * 1000:.1f} ms, worst ratio {ratio:.2f} (bar ≤ {BAR})"
+        )
+    return int(missed > 0)
+
+
+def fill(people: int) -> float:
+    """Migrate, plant the office, seed its residents, copy them into other subdistricts; return the seed's seconds."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from wenhui.ground.accounts import web_role
+    from wenhui.ground.areas import testing
+    from wenhui.ground.areas.models import Area
+    from wenhui.kit.actor import job
+    from wenhui.record.registry import seed
+
+    call_command("migrate", verbosity=0)
+    web_role.ensure_web_role(connection)
+    web_role.grant(connection)
+    testing.plant_little_office()
+    begin = time.perf_counter()
+    seed.seed(number=1, today=TODAY, by=job("bench"), at=AT, progress=lambda done, of: None, residents=SEEDED)
+    seconds = time.perf_counter() - begin
+    district = Area.objects.get(path="hz.gs.")
+    for copy in range(1, -(-people // SEEDED)):
+        path, parent = "hz.gs.", district
+        for label, level in (
+            (f"s{copy:02}", "subdistrict"),
+            ("c1", "community"),
+            ("g01", "grid"),
+            ("b001", "building"),
+        ):
+            path += f"{label}."
+            parent = Area.objects.create(path=path, label=label, level=level, parent=parent, name=label)
+        number = min(SEEDED, people - copy * SEEDED)
+        run(
+            f"INSERT INTO registry_person ({COPIED}, area_id, area_path) SELECT {COPIED}, {parent.pk}, '' "
+            f"FROM registry_person WHERE area_path < 'hz.gs.wh/' AND area_path >= 'hz.gs.wh.' "
+            f"ORDER BY id LIMIT {number}"
+        )
+    run("VACUUM ANALYZE")
+    return seconds
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Yield one text of every kind of search, taken from someone who is there."""
+    from wenhui.record.registry import identifiers
+    from wenhui.record.registry.models import Person
+
+    known = Person.objects.filter(
+        name__startswith="张", phone__isnull=False, id_number__isnull=False, area_path__startswith="hz.gs.wh.lsdy."
+    ).order_by("pk")[0]
+    phone = identifiers.open_phone(known.phone)
+    yield "surname", "张"
+    yield "name", known.name
+    yield "pinyin", known.pinyin[:6]
+    yield "initials", known.initials
+    yield "four digits", phone[-4:]
+    yield "phone", phone
+    yield "ID number", identifiers.open_id_number(known.id_number)
+
+
+def median(text: str) -> float:
+    """Return the median seconds of one search, from the text typed to the masked list."""
+    from wenhui.record.registry import queries
+
+    queries.find(text, today=TODAY)
+    return statistics.median(timed(lambda: queries.find(text, today=TODAY)) for _ in range(ROUNDS))
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Return how many seconds something takes."""
+    begin = time.perf_counter()
+    act()
+    return time.perf_counter() - begin
+
+
+@contextmanager
+def as_web(path: str) -> Iterator[None]:
+    """Act as the web role in a scope."""
+    from django.db import connection, transaction
+
+    from wenhui.ground.accounts.scoped import scope_on
+    from wenhui.ground.accounts.web_role import WEB_ROLE
+    from wenhui.kit.privacy import Privacy
+    from wenhui.kit.scope import Scope
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(WEB_ROLE)}")
+        with scope_on(Scope(path, Privacy.PERSONAL)):
+            yield
+
+
+def run(sql: str) -> None:
+    """Execute one statement."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
