@@ -4,7 +4,7 @@ A line that is gone from the file ends nothing, because cases stand on it: what 
 Calendar days are the other way round: the file is all there is for the areas it names.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -241,10 +241,11 @@ def _said(row: models.Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in fields}
 
 
-def _differences(what: str, key: str, rows: Iterable[models.Model]) -> Iterator[Change]:
+def _differences(what: str, key: str, rows: Sequence[models.Model]) -> Iterator[Change]:
+    standing = type(rows[0])._default_manager.in_bulk(field_name=key) if rows else {}
     for row in rows:
         name = f"{what} {getattr(row, key)}"
-        stands = type(row)._default_manager.filter(**{key: getattr(row, key)}).first()
+        stands = standing.get(getattr(row, key))
         if stands is None:
             yield Change("add", name)
             continue

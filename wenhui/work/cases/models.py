@@ -265,7 +265,7 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(soon_at__lte=F("due_at")), name="cases_turn_soon_before_late"),
             models.CheckConstraint(
                 condition=Q(lng__isnull=True, lat__isnull=True)
-                | Q(lng__gte=-180, lng__lte=180, lat__gte=-90, lat__lte=90),
+                | Q(lng__isnull=False, lat__isnull=False, lng__range=(-180, 180), lat__range=(-90, 90)),
                 name="cases_lie_on_earth",
             ),
         ]

@@ -532,7 +532,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("lat__isnull", True), ("lng__isnull", True)),
-                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lng__gte", -180), ("lng__lte", 180)),
+                    models.Q(
+                        ("lat__isnull", False),
+                        ("lat__range", (-90, 90)),
+                        ("lng__isnull", False),
+                        ("lng__range", (-180, 180)),
+                    ),
                     _connector="OR",
                 ),
                 name="cases_lie_on_earth",
