@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -15,6 +16,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.kit.scope import upper_bound
+from wenhui.kit.words import Words
 from wenhui.work.cases.models import IS_OPEN, Case, CaseMove, CaseType, Unit
 from wenhui.work.cases.words import COLUMNS, OPEN, Column, Light, Stage
 
@@ -99,6 +101,12 @@ def listed(filters: Filters, *, at: datetime, after: Place | None = None, most: 
     return list(cases.order_by("-reported_at", "-pk")[:most])
 
 
+def to_export(filters: Filters, *, at: datetime) -> Iterator[Case]:
+    """Yield every case of a list, by number, some at a time, so that a sheet of any length fits into memory."""
+    cases = matching(filters, at=at).select_related("type", "area__parent__parent").order_by("reported_at", "pk")
+    return cases.iterator(chunk_size=2000)
+
+
 def place_of(case: Case, filters: Filters) -> Place:
     """Return the place after `case` in a list with these filters."""
     return Place(case.due_at if filters.is_open else case.reported_at, case.pk)
@@ -144,8 +152,8 @@ def standing(filters: Filters, *, at: datetime, today_began_at: datetime) -> Sta
 
 
 def card(number: str) -> Case | None:
-    """Return one case with all its card shows, its moves in `history`, the newest first. Two queries."""
-    history = Prefetch("moves", CaseMove.objects.order_by("-id"), to_attr="history")
+    """Return one case with all its card shows; `moves.all()` is at hand, the newest first. Two queries."""
+    history = Prefetch("moves", CaseMove.objects.order_by("-id"))
     return (
         Case.objects.select_related("type", "area__parent__parent").prefetch_related(history).filter(number=number)
     ).first()
@@ -170,6 +178,12 @@ def units() -> dict[str, Unit]:
 def types_to_choose() -> QuerySet[CaseType]:
     """Return the types a case may be given today, class by class."""
     return CaseType.objects.filter(ended=False).order_by("-kind", "code", "key")
+
+
+def type_named(key: str) -> Words | None:
+    """Return the name of a type of case."""
+    found = CaseType.objects.filter(key=key).first()
+    return found.words if found else None
 
 
 def communities(path: str) -> QuerySet[Area]:

@@ -12,6 +12,7 @@ from wenhui.work.cases.actions.errors import (
     UnknownUnitError,
     WrongStageError,
 )
+from wenhui.work.cases.actions.exporting import export
 from wenhui.work.cases.actions.handling import accept, answer
 from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
 
@@ -29,6 +30,7 @@ __all__ = [
     "answer",
     "close",
     "dispatch",
+    "export",
     "register",
     "reject",
     "reopen",

@@ -16,7 +16,7 @@ from wenhui.work.cases.words import Stage, Verb
 pytestmark = pytest.mark.database
 
 
-def run(statement: str, *parameters: object) -> list[tuple[object, ...]]:
+def run(statement: str, *parameters: int | str) -> list[tuple[object, ...]]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall() if cursor.description else []

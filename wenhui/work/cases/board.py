@@ -1,0 +1,149 @@
+"""What the board shows: the strip of stages, the filters in force, one leaf of the list. Every choice is an address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from wenhui.kit.html.wording import say
+from wenhui.work.cases import forms, queries, shown
+from wenhui.work.cases.models import Case
+from wenhui.work.cases.queries import Filters, Lamps, Standing
+from wenhui.work.cases.words import Channel, Light
+
+LEAF = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: what it is called, where it leads, whether it is chosen."""
+
+    word: str
+    address: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One heading of the strip: a stage, how many cases, under which lights."""
+
+    choice: Choice
+    lamps: Lamps
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One filter: its name, what is chosen, and the choices."""
+
+    word: str
+    chosen: str
+    choices: list[Choice]
+
+
+def address(query: QueryDict, **changes: str | None) -> str:
+    """Return the board's address with some of its query changed; a change of filters begins the list anew."""
+    changed = query.copy()
+    for gone in ("after", "case"):
+        changed.pop(gone, None)
+    for key, value in changes.items():
+        if value:
+            changed[key] = value
+        else:
+            changed.pop(key, None)
+    return f"?{changed.urlencode()}"
+
+
+def context(query: QueryDict, *, path: str, at: datetime) -> dict[str, Any]:
+    """Return what the board's template shows for an address, for a post at `path`."""
+    today_began_at = forms.began_today(at)
+    filters = forms.filters(query, today_began_at=today_began_at)
+    units = queries.units()
+    standing = queries.standing(filters, at=at, today_began_at=today_began_at)
+    leaf = queries.listed(filters, at=at, after=forms.place(query), most=LEAF + 1)
+    return {
+        "query": query,
+        "filters": filters,
+        "standing": standing,
+        "heads": heads(query, filters, standing),
+        "menus": menus(query, filters, path=path, units={key: say(unit.words) for key, unit in units.items()}),
+        "in_force": in_force(query, filters),
+        "rows": list(shown.rows(leaf[:LEAF], at=at, units=units)),
+        "how_many": how_many(filters, standing),
+        "more": further(query, filters, leaf),
+        "units": units,
+    }
+
+
+def heads(query: QueryDict, filters: Filters, standing: Standing) -> list[Head]:
+    """Return the strip: all open, each column, and what was closed today."""
+    everything = filters.is_open and filters.column is None
+    strip = [Head(Choice(gettext("全部在办"), address(query, stage=None), is_chosen=everything), standing.open)]
+    for column, lamps in standing.columns.items():
+        chosen = filters.is_open and filters.column is column
+        strip.append(Head(Choice(say(column.words), address(query, stage=column), chosen), lamps))
+    closed = Choice(
+        gettext("今日办结"),
+        address(query, stage=forms.CLOSED_TODAY, light=None),
+        filters.closed_since is not None,
+    )
+    note = gettext("%(n)s 按期") % {"n": standing.closed_on_time} if standing.closed else ""
+    return [*strip, Head(closed, Lamps(standing.closed), note)]
+
+
+def menus(query: QueryDict, filters: Filters, *, path: str, units: Mapping[str, str]) -> list[Menu]:
+    """Return the filters one may open: community, unit, channel."""
+    communities = {area.path: area.short_name or area.name for area in queries.communities(path)}
+    channels = {str(channel): say(channel.words) for channel in Channel}
+    return [
+        _menu(query, gettext("社区"), "area", filters.path, communities),
+        _menu(query, gettext("单位"), "unit", filters.unit_key, units),
+        _menu(query, gettext("来源"), "channel", filters.channel, channels),
+    ]
+
+
+def in_force(query: QueryDict, filters: Filters) -> list[Choice]:
+    """Return the filters that are on and have no menu, each leading to the board without it."""
+    chips = []
+    pressing = Choice(gettext("超期和临期"), address(query, light=forms.PRESSING))
+    if not filters.lights:
+        chips.append(pressing)
+    elif filters.lights == forms.LIGHTS[forms.PRESSING]:
+        chips.append(Choice(pressing.word, address(query, light=None), is_chosen=True))
+    else:
+        chips += [Choice(say(light.words), address(query, light=None), is_chosen=True) for light in filters.lights]
+    if filters.type_key:
+        named = queries.type_named(filters.type_key)
+        chips.append(Choice(say(named) if named else filters.type_key, address(query, type=None), is_chosen=True))
+    if filters.is_any:
+        chips.append(Choice(gettext("含已结案"), address(query, stage=None), is_chosen=True))
+    return chips
+
+
+def how_many(filters: Filters, standing: Standing) -> int | None:
+    """Return how many cases the list holds in all, where the strip has counted them; None where it has not."""
+    if filters.closed_since is not None:
+        return standing.closed
+    if not filters.is_open:
+        return None
+    lamps = standing.columns[filters.column] if filters.column else standing.open
+    counted = {Light.LATE: lamps.late, Light.SOON: lamps.soon, Light.HOLD: lamps.hold}
+    if not filters.lights:
+        return lamps.total
+    return sum(counted[light] for light in filters.lights) if filters.lights <= set(counted) else None
+
+
+def further(query: QueryDict, filters: Filters, leaf: list[Case]) -> str:
+    """Return the address of the next leaf; empty at the end."""
+    if len(leaf) <= LEAF:
+        return ""
+    return address(query, after=forms.written(queries.place_of(leaf[LEAF - 1], filters)))
+
+
+def _menu(query: QueryDict, word: str, key: str, chosen: str, words: Mapping[str, str]) -> Menu:
+    everything = Choice(gettext("全部"), address(query, **{key: None}), not chosen)
+    choices = [Choice(name, address(query, **{key: value}), value == chosen) for value, name in words.items()]
+    return Menu(word, words.get(chosen, chosen), [everything, *choices])

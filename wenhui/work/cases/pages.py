@@ -1,0 +1,146 @@
+"""Pages of cases: the board, one case and its steps, reporting, taking a sheet out. Complete without JavaScript."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+
+from wenhui.ground.accounts import guard
+from wenhui.ground.accounts.guard import OfficeRequest
+from wenhui.kit import clock
+from wenhui.kit.html.wording import say
+from wenhui.work.cases import access, actions, board, exporting, forms, queries, shown
+from wenhui.work.cases.forms import MoveForm, ReportForm
+from wenhui.work.cases.models import Case
+from wenhui.work.cases.rules import MOVES, Given
+from wenhui.work.cases.words import Channel, Verb
+
+
+@guard.page(access.SEE)
+def home(request: OfficeRequest) -> HttpResponse:
+    """Show the board; with `case` in the address, that case beside it. htmx asks for the opened case alone."""
+    at = clock.now()
+    number = request.GET.get("case", "")
+    opened = _opened(request, number) if number else {"opened": None}
+    if request.htmx.target == "opened":
+        return render(request, "cases/parts/opened.html", opened | {"back": request.get_full_path()})
+    shows = board.context(request.GET, path=request.scope.path, at=at)
+    may = {"may_report": request.may(access.REPORT), "may_export": request.may(access.EXPORT)}
+    return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
+
+
+@guard.page(access.SEE)
+def card(request: OfficeRequest, number: str) -> HttpResponse:
+    """Show one case on a page of its own."""
+    return render(request, "cases/card.html", _opened(request, number))
+
+
+@guard.page(access.SEE, methods=("POST",))
+def move(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
+    """Take one step with a case and go back; a step that is refused says why and keeps what was typed."""
+    case, step, form = _card(number), _verb(verb), MoveForm(request.POST)
+    form.is_valid()
+    try:
+        if not request.may(MOVES[step].permission):
+            raise actions.NotAllowedError(gettext("您现在的岗位不能%(verb)s。") % {"verb": say(step.words)})
+        getattr(actions, step)(case_id=case.pk, by=request.actor, at=clock.now(), **_given(step, form))
+    except actions.CaseError as error:
+        refused = {"refused": str(error), "refused_verb": step, "typed": form.cleaned_data.get("words", "")}
+        return render(request, "cases/card.html", _opened(request, number) | refused, status=409)
+    messages.success(request, gettext("%(number)s 已%(verb)s") % {"number": number, "verb": say(step.words)})
+    return HttpResponseRedirect(_back(request, number))
+
+
+@guard.page(access.REPORT, methods=("GET", "POST"))
+def report(request: OfficeRequest) -> HttpResponse:
+    """Take a report; the same form sent twice leads to the same case."""
+    within = request.scope.path
+    if request.method != "POST":
+        form = ReportForm.fresh(within=within, channel=_usual_channel(request))
+        return render(request, "cases/report.html", {"form": form})
+    form = ReportForm(request.POST, within=within)
+    if form.is_valid():
+        try:
+            case = actions.report(by=request.actor, at=clock.now(), **form.report)
+        except actions.CaseError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, gettext("收到了，案件号 %(number)s") % {"number": case.number})
+            return HttpResponseRedirect(reverse("cases:card", args=[case.number]))
+    return render(request, "cases/report.html", {"form": form}, status=422)
+
+
+@guard.page(access.EXPORT)
+def export(request: OfficeRequest, kind: str) -> FileResponse:
+    """Take the cases of the board's filters out as a sheet; that is journalled."""
+    at = clock.now()
+    filters = forms.filters(request.GET, today_began_at=forms.began_today(at))
+    cases = queries.to_export(filters, at=at)
+    file, count = exporting.sheet(kind, shown.rows(cases, at=at, units=queries.units()))
+    asked = board.address(request.GET, q=None)
+    actions.export(kind=kind, rows=count, asked=asked, path=request.scope.path, by=request.actor, at=at)
+    name = gettext("案件") + f"-{clock.local_day(at):%Y%m%d}.{kind}"
+    return FileResponse(
+        file,
+        content_type=exporting.KINDS[kind],
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
+    )
+
+
+def _card(number: str) -> Case:
+    case = queries.card(number)
+    if case is None:
+        raise Http404(gettext("没有这件案件，或不在您的权限内。"))
+    return case
+
+
+def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
+    """Return what an opened case shows: itself, its history, and the steps this reader may take."""
+    case, at, units = _card(number), clock.now(), queries.units()
+    offers = shown.offers(case, by=request.actor, may=request.may, unit_key=request.post.unit_key)
+    return {
+        "opened": next(shown.rows([case], at=at, units=units)),
+        "steps": shown.history(case, case.moves.all(), units=units, at=at),
+        "moves": case.moves.all(),
+        "offers": offers,
+        "units": [unit for unit in units.values() if not unit.ended],
+    }
+
+
+def _verb(text: str) -> Verb:
+    if text not in set(Verb) - {Verb.REPORT}:
+        raise Http404(gettext("没有这个步骤。"))
+    return Verb(text)
+
+
+def _given(step: Verb, form: MoveForm) -> dict[str, str]:
+    """Return what the form gives this step, under the names that its action takes."""
+    found = form.cleaned_data
+    words = found.get("words", "")
+    match MOVES[step].given:
+        case Given.NOTE:
+            return {"note": words}
+        case Given.UNIT:
+            return {"unit_key": found.get("unit_key", ""), "why": words}
+        case Given.REASON:
+            return {"why": words}
+        case None:
+            return {} if step is Verb.ACCEPT else {"why": words}
+
+
+def _usual_channel(request: OfficeRequest) -> Channel:
+    """Return how cases mostly reach someone in this post: a grid worker finds them, a desk is told."""
+    return Channel.RESIDENT if request.may(access.REGISTER) else Channel.GRID_PATROL
+
+
+def _back(request: OfficeRequest, number: str) -> str:
+    """Return where the reader came from, if that is one of our own pages; else the case."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
+        return wanted
+    return reverse("cases:card", args=[number])

@@ -1,0 +1,16 @@
+// data-wh-opens: a list whose links open a case beside it. After htmx has put the case there, its row is marked and the
+// list's links keep their address; going back in the browser brings the page as the server has it.
+
+function mark(number) {
+  for (const row of document.querySelectorAll("[data-wh-opens] tr[data-number]")) {
+    row.setAttribute("aria-selected", String(row.dataset.number === number));
+  }
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const opened = document.getElementById("opened");
+  if (opened && event.detail.target?.id === "opened") mark(opened.dataset.number);
+});
+
+// The browser restores addresses that htmx pushed: load what the server says, since nothing of a case is kept here.
+window.addEventListener("popstate", () => window.location.reload());
