@@ -11,5 +11,5 @@ from wenhui.kit.actor import Actor
 @transaction.atomic
 def export(*, kind: str, rows: int, asked: str, path: str, by: Actor, at: datetime) -> None:
     """Write down that `rows` cases at `path` were taken out as a sheet (导出); `asked` are filters without words."""
-    refs = {"kind": kind, "rows": rows, "asked": asked}
+    refs: dict[str, str | int] = {"kind": kind, "rows": rows, "asked": asked}
     journal.write(by=by, at=at, verb="cases.export", subject=f"area:{path}", refs=refs)

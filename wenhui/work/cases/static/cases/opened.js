@@ -1,5 +1,5 @@
-// data-wh-opens: a list whose links open a case beside it. After htmx has put the case there, its row is marked and the
-// list's links keep their address; going back in the browser brings the page as the server has it.
+// data-wh-opens: a list whose links open a case beside it. After htmx has put the case there, its row is
+// marked. Going back in the browser brings the page as the server has it: htmx keeps no copies.
 
 function mark(number) {
   for (const row of document.querySelectorAll("[data-wh-opens] tr[data-number]")) {
@@ -11,6 +11,3 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const opened = document.getElementById("opened");
   if (opened && event.detail.target?.id === "opened") mark(opened.dataset.number);
 });
-
-// The browser restores addresses that htmx pushed: load what the server says, since nothing of a case is kept here.
-window.addEventListener("popstate", () => window.location.reload());
