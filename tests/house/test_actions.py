@@ -16,7 +16,7 @@ def _actions() -> list[tuple[str, Callable[..., object]]]:
         if module is None or config.label in {"journal", "tally"}:  # engines: what they do is not a clerk's deed
             continue
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if not name.startswith("_") and function.__module__.startswith(module.__name__):
+            if not name.startswith("_") and inspect.unwrap(function).__module__.startswith(module.__name__):
                 found.append((f"{config.label}.{name}", function))
     return found
 
@@ -31,7 +31,7 @@ def test_an_action_takes_only_keywords_with_a_doer_and_a_moment(name: str, actio
 
 @pytest.mark.parametrize(("name", "action"), _actions(), ids=lambda value: value if isinstance(value, str) else "")
 def test_a_module_with_actions_tests_its_journal_lines(name: str, action: Callable[..., object]) -> None:
-    source = inspect.getsourcefile(action)
+    source = inspect.getsourcefile(inspect.unwrap(action))
     assert source is not None
     module = next(parent for parent in Path(source).parents if (parent / "apps.py").exists())
 

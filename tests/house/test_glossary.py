@@ -4,7 +4,9 @@ import re
 
 from tests.house.house import ROOT, our_apps
 
-ROWS = re.findall(r"^\| ([^|]+) \| `(\w+)` \| ", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+ROWS = re.findall(
+    r"^\| ([^|]+) \| `(\w+)` \| ", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE
+)
 
 
 def test_a_word_has_one_meaning() -> None:

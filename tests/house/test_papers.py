@@ -37,9 +37,7 @@ def test_the_settings_page_names_every_variable_as_the_code_does() -> None:
 def test_the_map_names_every_module_of_the_house() -> None:
     page = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
 
-    folders = {
-        str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE
-    }
+    folders = {str(path.parent.relative_to(PACKAGE)) for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE}
     modules = {name for name in folders if not {"tests", "migrations"} & set(name.split("/")) and name.count("/") <= 1}
 
     assert {name for name in modules if f"`{name}`" not in page} == set()
@@ -70,6 +68,8 @@ def test_every_setting_is_read_through_the_table() -> None:
     for path in PACKAGE.rglob("*.py"):
         if "tests" in path.parts:
             continue
-        named = set(re.findall(r"environ(?:\.get|\.setdefault)?[\[(]\s*[\"'](\w+)[\"']", path.read_text(encoding="utf-8")))
+        named = set(
+            re.findall(r"environ(?:\.get|\.setdefault)?[\[(]\s*[\"'](\w+)[\"']", path.read_text(encoding="utf-8"))
+        )
 
         assert named <= known, f"{path.name} reads {named - known}"

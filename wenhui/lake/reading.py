@@ -290,6 +290,40 @@ def trend_question(one: Indicator, counted: Counted, path: str, begin: date, end
     return asked
 
 
-def needed(definitions: Definitions, keys: Iterable[str]) -> tuple[Indicator, ...]:
-    """Return the counted indicators behind `keys`."""
-    return definitions.closed_over(keys)
+def past_question(
+    wanted: Sequence[Indicator], counted: Counted, item: str, parameters: dict[str, object], at: datetime, depth: int
+) -> tuple[str, dict[str, object]]:
+    """Return the statement that counts stock and due figures from a FROM item as it stood at `at`.
+
+    Gives (path, key, count) for every area down to `depth` labels that has any row.
+    """
+    columns, values = [], dict(parameters)
+    kept = [one for one in wanted if one.kind in {Kind.STOCK, Kind.DUE}]
+    for number, one in enumerate(kept):
+        _, measure = counted.place_of[one.key]
+        tests = []
+        for side, operator in (("begin", ">="), ("end", "<")):
+            edge = getattr(one.window, side) if one.window else None
+            if edge is not None:
+                values[f"{side}{number}"] = _edge_value(edge, at, is_date=counted.columns[one.at] == DATE)
+                tests.append(f"{one.at} {operator} %({side}{number})s")
+        if one.kind is Kind.DUE:
+            tests.append(f"{one.at} IS NOT NULL")
+        where = f" FILTER (WHERE {' AND '.join(tests)})" if tests else ""
+        columns.append(f"coalesce(sum({measure.sql}){where}, 0) AS v{number}")
+    pairs = ", ".join(f"('{one.key}', v{number})" for number, one in enumerate(kept))
+    return (
+        f"SELECT ancestor, key, value FROM (SELECT ancestor, {', '.join(columns)} FROM {item} "
+        f"CROSS JOIN LATERAL {counting.SCHEMA}.ancestors({AREA}) AS ancestor GROUP BY ancestor) AS counted "
+        f"CROSS JOIN LATERAL (VALUES {pairs}) AS pair(key, value) "
+        f"WHERE length(ancestor) - length(replace(ancestor, '.', '')) <= {depth}",
+        values,
+    )
+
+
+def _edge_value(edge: Edge, at: datetime, *, is_date: bool) -> date | datetime:
+    """Return an edge as a column of its type compares: a day, or the moment at which that day begins."""
+    if edge.unit is Unit.MINUTES and not is_date:
+        return periods.edge_moment(edge, at)
+    day = periods.edge_day(edge, at)
+    return day if is_date else clock.day_begins_at(day)

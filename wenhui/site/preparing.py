@@ -9,27 +9,32 @@ from django.db import connection
 from wenhui.kit import actor, clock
 
 OFFICE = actor.job("up", "wenhui up")
+CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue" / "wenhui"
+
+
+def ready() -> None:
+    """Have Django ready; for commands that need a database which was prepared before."""
+    django.setup()
 
 
 def prepare() -> None:
     """Bring the database to what the code and the catalogue say; quick when nothing changed."""
-    django.setup()
+    ready()
     from wenhui.ground.accounts import web_role
     from wenhui.site import catalogue
 
     web_role.ensure_web_role(connection)
     call_command("migrate", verbosity=0, interactive=False)
     web_role.grant(connection)
-    catalogue.run_apply(catalogue.FOLDER, by=OFFICE, at=clock.now())
+    catalogue.run_apply(CATALOGUE, by=OFFICE, at=clock.now())
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def ensure_demonstration() -> None:
-    """Seed the demonstration unless it was seeded before; an interrupted seed is finished, not doubled."""
+    """Seed the demonstration; what was planted before stays, so that an interrupted seed is finished, not doubled."""
     from wenhui.site import demonstration
 
-    if not demonstration.is_complete():
-        demonstration.seed(number=1, today=clock.local_day(clock.now()))
+    demonstration.seed(number=1)
 
 
 def ensure_casework(file: Path) -> None:

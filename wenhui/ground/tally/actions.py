@@ -1,6 +1,6 @@
 """The engine's deeds: set up, fold, freeze, recount. The owner's; nobody's clerk calls them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from wenhui.ground.tally.models import Counted as Standing
 from wenhui.ground.tally.models import Frozen
 from wenhui.kit import clock, scope
 from wenhui.lake import counting
+from wenhui.lake import reading as reading_sql
 from wenhui.lake.faces import Counted, Face
 from wenhui.lake.indicators import Definitions, Kind
 
@@ -127,6 +128,25 @@ def freeze(*, day: date) -> int:
         for path, of_path in figures.items()
         for key, value in of_path.items()
     ]
+    Frozen.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5000)
+    return len(rows)
+
+
+@transaction.atomic
+def freeze_as_of(*, day: date, sources: Mapping[str, tuple[str, dict[str, object]]]) -> int:
+    """Keep a past day's stock and due figures, counted from `sources`: per table a FROM item as it stood, with parameters.
+
+    For years that were invented or brought in whole; a running office freezes each midnight. Returns how many were kept.
+    """
+    rows: list[Frozen] = []
+    for counted in definitions.compiled(definitions.office()).values():
+        if counted.table in sources:
+            item, parameters = sources[counted.table]
+            wanted = [one for one in definitions.office().indicators if one.table == counted.table]
+            asked = reading_sql.past_question(wanted, counted, item, parameters, clock.day_ends_at(day), FROZEN_DEPTH)
+            with connection.cursor() as cursor:
+                cursor.execute(*asked)
+                rows += [Frozen(key=key, area_path=path, day=day, value=int(n)) for path, key, n in cursor.fetchall()]
     Frozen.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5000)
     return len(rows)
 

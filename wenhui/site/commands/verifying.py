@@ -9,9 +9,9 @@ from wenhui.site.commands import tell
 def verify(given: argparse.Namespace) -> int:  # noqa: ARG001
     """Check the journal's chain; exit 1 on damage."""
     with at_hand.database():
-        import django
+        from wenhui.site import preparing
 
-        django.setup()
+        preparing.ready()
         from wenhui.ground.journal import verifying
 
         report = verifying.verify()

@@ -197,7 +197,7 @@ def test_cells_in_which_nothing_is_left_disappear() -> None:
 def test_a_recount_finds_and_mends_a_cell_that_was_changed_by_hand() -> None:
     scratch.insert(HERE)
     actions.fold()
-    scratch.run(f'UPDATE tally.{TABLE}__now SET n_all = 7 WHERE area_path = %s', TOWN)
+    scratch.run(f"UPDATE tally.{TABLE}__now SET n_all = 7 WHERE area_path = %s", TOWN)
 
     found = list(actions.differences())
     actions.recount()

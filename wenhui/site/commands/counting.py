@@ -1,0 +1,28 @@
+"""`wenhui recount`: every figure counted again from the rows."""
+
+import argparse
+
+from wenhui.site import at_hand
+from wenhui.site.commands import tell
+
+MOST_SHOWN = 50
+
+
+def recount(given: argparse.Namespace) -> int:
+    """Count everything again; with --check list the differences and exit 1 if there are any."""
+    with at_hand.database():
+        from wenhui.site import preparing
+
+        preparing.ready()
+        from wenhui.ground.tally import actions
+
+        if not given.check:
+            actions.recount()
+            tell("Everything was counted again from the rows.")
+            return 0
+        found = 0
+        for found, difference in enumerate(actions.differences(), start=1):
+            if found <= MOST_SHOWN:
+                tell(str(difference))
+    tell(f"{found} differences." if found else "No differences: every figure is what the rows say.")
+    return 1 if found else 0

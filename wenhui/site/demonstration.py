@@ -1,0 +1,111 @@
+"""The demonstration: an invented office of 55,000 residents and a year of cases, a function of a number and a day.
+
+Each room plants its own rows and does nothing where they stand already, so an interrupted seed is finished by seeding
+again, and nothing is doubled.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from wenhui.ground.accounts import seed as accounts_seed
+from wenhui.ground.areas import seed as areas_seed
+from wenhui.ground.tally import actions as tally
+from wenhui.ground.tally.models import Frozen
+from wenhui.kit import clock
+from wenhui.kit.actor import job
+from wenhui.record.registry import seed as registry_seed
+from wenhui.site import catalogue
+from wenhui.site.commands import RefusalError, tell
+from wenhui.work.cases import history
+from wenhui.work.cases import seed as cases_seed
+from wenhui.work.cases.importing import writing
+
+SEEDER = job("seed", "演示数据")
+TREND_DAYS = 60  # so many past days have figures frozen at midnight
+COUNCIL = Path(settings.ROOT) / "catalogue" / "nyc"
+MAPPING = Path(settings.ROOT) / "catalogue" / "mappings" / "district-casework.yaml"
+
+Step = Callable[[int, int], None]
+
+
+def seed(*, number: int, today: date | None = None) -> None:
+    """Plant everything the demonstration shows, as it stands at this moment, or at 10:00 on another `today`.
+
+    Refused outside the demonstration: its people log in with a password that all know.
+    """
+    if not settings.DEMO:
+        raise RefusalError("The demonstration is seeded only with WENHUI_DEMO=1. Nothing was changed.")
+    at = clock.now()
+    now = at if today in {None, clock.local_day(at)} else datetime.combine(today, time(10), tzinfo=clock.SHANGHAI)  # type: ignore[arg-type]
+    day = clock.local_day(now)
+    with _bar() as bar:
+        step = _stepper(bar, "区域")
+        step(0, 1)
+        areas_seed.seed(number=number, by=SEEDER, at=at)
+        step(1, 1)
+        accounts_seed.seed_cast(by=SEEDER, at=at)
+        registry_seed.seed(number=number, today=day, by=SEEDER, at=at, progress=_stepper(bar, "人员"))
+        cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"))
+        _fold(_stepper(bar, "计数"))
+        _freeze(day, _stepper(bar, "日终数"))
+
+
+def _fold(step: Step) -> None:
+    """Fold until nothing is left, so that the first wall opens quickly."""
+    step(0, 1)
+    while tally.fold():
+        pass
+    step(1, 1)
+
+
+def _freeze(today: date, step: Step) -> None:
+    """Keep the figures of the past days as midnight would have kept them, worked out from the invented moments."""
+    if Frozen.objects.exists():
+        step(TREND_DAYS, TREND_DAYS)
+        return
+    for ago in range(TREND_DAYS, 0, -1):
+        day = today - timedelta(days=ago)
+        tally.freeze_as_of(day=day, sources={history.TABLE: history.as_of(clock.day_ends_at(day))})
+        step(TREND_DAYS - ago + 1, TREND_DAYS)
+
+
+def import_casework(file: Path, mapping: Path = MAPPING, rejects: Path | None = None) -> writing.Outcome:
+    """Import the real casework into the second demonstration city, which is planted first if it does not stand."""
+    catalogue.run_apply(COUNCIL, by=SEEDER, at=clock.now())
+    return bring_in(file, mapping, rejects or file.with_name(f"{file.name}.rejects.csv"))
+
+
+def bring_in(file: Path, mapping: Path, rejects: Path) -> writing.Outcome:
+    """Import cases with a progress bar, and say what became of every row."""
+    with _bar() as bar:
+        outcome = writing.bring_in(
+            file=file,
+            mapping_file=mapping,
+            rejects=rejects,
+            by=job("import"),
+            at=clock.now(),
+            progress=_stepper(bar, "导入"),
+        )
+    tell(
+        f"{outcome.read:,} rows read: {outcome.created:,} created, {outcome.held:,} already held, {outcome.rejected:,} rejected."
+    )
+    if outcome.rejects is not None:
+        tell(f"The rejected rows and why: {outcome.rejects}")
+    return outcome
+
+
+def _bar() -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+
+
+def _stepper(bar: Progress, name: str) -> Step:
+    task = bar.add_task(name, total=None)
+
+    def step(done: int, of: int) -> None:
+        bar.update(task, completed=done, total=of)
+
+    return step
