@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from wenhui.ground.accounts import actions, queries
 from wenhui.ground.accounts.models import Account, Post, Role, SessionEnd
+from wenhui.ground.accounts.seed import SENSOR
 from wenhui.ground.accounts.testing import Browse, Cast, Office
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import job
@@ -151,3 +152,12 @@ def test_a_role_that_ended_gives_no_post(cast: Cast) -> None:
     Role.objects.filter(key="community_worker").update(ended=True)
 
     assert not queries.posts_on(TODAY, account=cast["hansg"].account).exists()
+
+
+def test_posts_of_an_actor_are_those_of_a_person_who_may_log_in(cast: Cast) -> None:
+    worker, stopped = cast["hansg"], cast["luming"]
+    actions.lock(account=stopped.account, by=BY, at=AT)
+
+    held = [list(queries.posts_of(actor, day=TODAY)) for actor in (worker.actor, stopped.actor, BY, SENSOR)]
+
+    assert held == [[worker.post], [], [], []]
