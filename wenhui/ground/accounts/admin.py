@@ -212,6 +212,12 @@ class PostForm(PostModelForm):
             "valid_to": _("到这天前"),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the area only of a new post."""
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            del self.fields["area_path"]
+
     def clean_area_path(self) -> str:
         """Find the area, on the administrator's own ground."""
         path = str(self.cleaned_data["area_path"])
@@ -230,9 +236,14 @@ class PostForm(PostModelForm):
             raise ValidationError(gettext("写上从哪天起不再任这个岗位"))
         return valid_to
 
-    def _get_validation_exclusions(self) -> set[str]:
-        """Have the area looked at with the rest, so that a post held twice is said beside the form."""
-        return super()._get_validation_exclusions() - {"area"}  # type: ignore[misc,no-any-return]
+    def validate_unique(self) -> None:
+        """Look at the area with the rest, so that a post held twice is said beside the form."""
+        super().validate_unique()
+        found = {"area"} if self.instance.area_id else set()
+        try:
+            self.instance.validate_constraints(exclude=self._get_validation_exclusions() - found)  # type: ignore[attr-defined]
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 @admin.register(Post, site=site)

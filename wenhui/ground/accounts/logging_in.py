@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from wenhui.ground.accounts import queries
@@ -39,7 +39,7 @@ def _matches(account: Account | None, password: str) -> bool:
     if account is None:
         make_password(password)  # as long as checking one
         return False
-    return check_password(password, account.password)
+    return account.check_password(password)
 
 
 def _is_locked(account: Account, at: datetime) -> bool:

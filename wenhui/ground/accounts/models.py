@@ -154,7 +154,7 @@ class Post(models.Model):
         return permission in self.role.permissions
 
     def holds_on(self, day: date) -> bool:
-        """Say whether the post is valid on `day`."""
+        """Say whether the post is held on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
     @property

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from wenhui.ground.accounts.models import Account, LoginRule, LoginSession, Post, Role
+from wenhui.kit.actor import Actor, ActorKind
 
 
 def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
@@ -15,6 +16,14 @@ def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
         .select_related("role", "area")
         .order_by("valid_from", "id")
     )
+
+
+def posts_of(actor: Actor, *, day: date) -> QuerySet[Post]:
+    """Return the posts that whoever did something may do it in on `day`; none for devices, parties and jobs."""
+    if actor.kind is not ActorKind.PERSON:
+        return Post.objects.none()
+    account = Account.objects.filter(pk=actor.key, is_active=True).first()
+    return Post.objects.none() if account is None else posts_on(day, account=account)
 
 
 def roles_with(permission: str) -> QuerySet[Role]:
