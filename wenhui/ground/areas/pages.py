@@ -46,7 +46,7 @@ def area(request: HttpRequest, path: str) -> HttpResponse:
         "memberships": queries.memberships_of(path) if shown.level == Level.BUILDING else (),
         "map": _map(shown, children),
         "text": text,
-        "understanding": queries.understand(text, within=path) if text else None,
+        **(_address(text, path) if text else {}),
     }
     return render(request, "areas/area.html", context)
 
@@ -68,6 +68,16 @@ def geo(request: HttpRequest, path: str, level: str) -> HttpResponseBase:
     patch_cache_control(response, private=True, no_cache=True)
     unchanged = get_conditional_response(request, etag=response["ETag"], response=response)
     return unchanged if unchanged is not None else response
+
+
+# How numbers that an address names are said again.
+SPOKEN = {"grid": "%s 网格", "building": "%s 幢", "unit": "%s 单元", "floor": "%s 楼", "dwelling": "%s 室"}
+
+
+def _address(text: str, within: str) -> dict[str, Any]:
+    understanding = queries.understand(text, within=within)
+    understood = [SPOKEN.get(kind, "%s") % words for kind, words in understanding.understood]
+    return {"understanding": understanding, "understood": understood}
 
 
 def _found(path: str) -> Area:

@@ -67,7 +67,7 @@ def seed(*, number: int, by: Actor, at: datetime, within: str = OFFICE) -> None:
     if queries.subtree(within).filter(level=Level.BUILDING).exists():
         return
     drawn = drawing(number=number, within=within)
-    actions.plant(drawn.areas, by=by, at=at)
+    actions.plant(new=drawn.areas, by=by, at=at)
     actions.gather(buildings=drawn.members, on=MEMBERS_SINCE, by=by, at=at)
 
 

@@ -77,7 +77,7 @@ def test_a_point_lies_in_the_grid_of_the_day() -> None:
     assert old.lat is not None
     actions.end(path=old.path, on=date(2026, 3, 1), by=BY, at=AT)
     new = NewArea(path="hz.gs.wh.lsdy.g05.", level="grid", name="新", outline=old.outline, valid_from=date(2026, 3, 1))
-    actions.plant([new], by=BY, at=AT)
+    actions.plant(new=[new], by=BY, at=AT)
 
     now = queries.at_point(old.lng, old.lat)
     then = queries.at_point(old.lng, old.lat, on=date(2026, 2, 28))
@@ -92,7 +92,7 @@ def test_what_a_transaction_took_back_is_not_remembered() -> None:
     assert queries.at_point(0.5, 0.5) is None
 
     with transaction.atomic():
-        actions.plant([far], by=BY, at=AT)
+        actions.plant(new=[far], by=BY, at=AT)
         seen = queries.at_point(0.5, 0.5)
         transaction.set_rollback(True)
 

@@ -139,7 +139,7 @@ def test_an_address_is_read_as_the_tree_stood_on_a_day() -> None:
 
 
 def test_a_building_that_changed_its_estate_is_found_by_the_estate_of_the_day() -> None:
-    estates = actions.found_estates([NewEstate(key="new", name="新流水苑", area="hz.gs.wh.lsxy.")], by=BY, at=AT)
+    estates = actions.found_estates(new=[NewEstate(key="new", name="新流水苑", area="hz.gs.wh.lsxy.")], by=BY, at=AT)
     actions.gather(buildings={"hz.gs.wh.lsxy.g01.b001.": estates["new"]}, on=date(2026, 3, 1), by=BY, at=AT)
 
     assert path(read("新流水苑12幢")) == "lsxy.g01.b001."
@@ -149,7 +149,7 @@ def test_a_building_that_changed_its_estate_is_found_by_the_estate_of_the_day() 
 
 def test_a_building_with_a_name_of_its_own_is_found_by_it() -> None:
     named = NewArea(path="hz.gs.wh.xdc.g02.b009.", level="building", name="文晖路108号", short_name="文晖路108号")
-    actions.plant([named], by=BY, at=AT)
+    actions.plant(new=[named], by=BY, at=AT)
 
     assert path(read("文晖路108号")) == "xdc.g02.b009."
     assert path(read("文晖路１０８号1201室")) == "xdc.g02.b009."
