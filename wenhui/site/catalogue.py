@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 
 from wenhui.kit.actor import Actor, job
 from wenhui.kit.catalogue import Catalogue, Change, Document
 from wenhui.kit.clock import now
+
+FOLDER = settings.ROOT / "catalogue" / "wenhui"
 
 
 class Module(Protocol):

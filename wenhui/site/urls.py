@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from wenhui.ground.accounts import admin
+from wenhui.ground.accounts import admin, guard
+from wenhui.ground.areas import urls as areas
 from wenhui.site import gallery, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
     path("", include("wenhui.ground.accounts.urls")),
     path("admin/", admin.site.urls),
+    path("areas/", include((areas.addresses(guard.page), areas.app_name))),
 ]
 
 handler400 = "wenhui.site.errors.bad_request"

@@ -60,7 +60,7 @@ COLUMNS = (
 
 
 @transaction.atomic
-def plant(new: Iterable[NewArea], *, by: Actor, at: datetime) -> dict[str, int]:
+def plant(*, new: Iterable[NewArea], by: Actor, at: datetime) -> dict[str, int]:
     """Add areas, parents and children alike, and return their ids by path.
 
     The order does not matter. Uses COPY, so tens of thousands take seconds. Raises WrongPlaceError or UnknownAreaError
@@ -216,7 +216,7 @@ class NewEstate:
 
 
 @transaction.atomic
-def found_estates(new: Iterable[NewEstate], *, by: Actor, at: datetime) -> dict[str, int]:
+def found_estates(*, new: Iterable[NewEstate], by: Actor, at: datetime) -> dict[str, int]:
     """Found estates, or correct name, aliases and whereabouts of those whose key is known; return their ids by key."""
     rows = list(new)
     if not rows:

@@ -152,7 +152,7 @@ def plan(document: Schema) -> list[Change]:
 def apply(document: Schema, *, by: Actor, at: datetime) -> None:
     """Make the tree say what the file says; a second time nothing changes."""
     wanted = check(document)
-    actions.plant(_missing(wanted).values(), by=by, at=at)
+    actions.plant(new=_missing(wanted).values(), by=by, at=at)
     for path, fields in _changed(wanted).items():
         actions.amend(path=path, fields=fields, by=by, at=at, reason=FILE)
     for path in _surplus(wanted):
@@ -164,7 +164,7 @@ def apply(document: Schema, *, by: Actor, at: datetime) -> None:
             predecessor=row.predecessor, successor=row.successor, on=row.on, why=row.why, by=by, at=at
         )  # fmt: skip
     actions.found_estates(
-        [
+        new=[
             NewEstate(key=row.key, name=row.name, area=row.area, aliases=tuple(row.aliases))
             for row in _other_estates(document)
         ],

@@ -3,8 +3,11 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Q
 
 from wenhui.ground.areas import addresses, rules
 from wenhui.ground.areas.models import Area, AreaSuccession, Estate, EstateBuilding, Level
@@ -28,6 +31,27 @@ class EstateEntry:
         ]
 
 
+class Inner(NamedTuple):
+    """A stairwell or dwelling, as little of it as an address needs."""
+
+    id: int
+    parent_id: int
+    level: str
+    label: str
+    path: str
+    name: str
+    short_name: str
+    valid_from: date | None
+    valid_to: date | None
+
+    def area(self) -> Area:
+        """Return the area itself; what is not held here is read from the database when it is asked for."""
+        return Area.from_db("default", list(self._fields), list(self))
+
+
+MOST_HELD = 1_000  # buildings whose insides are kept: some 15 MB
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Every named place down to the building.
@@ -42,6 +66,17 @@ class Gazetteer:
     names: Mapping[str, tuple[Area, ...]]
     estates: Mapping[str, tuple[EstateEntry, ...]]
     predecessors: Mapping[str, tuple[str, ...]]
+    insides: dict[str, list[Inner]] = field(default_factory=dict)
+
+    def inside(self, building: str, on: date | None) -> list[Inner]:
+        """Return the stairwells and dwellings of a building that stood on a day, in order of path."""
+        held = self.insides.get(building)
+        if held is None:
+            if len(self.insides) >= MOST_HELD:
+                self.insides.clear()
+            below = Area.objects.filter(path__gt=building, path__lt=upper_bound(building)).order_by("path")
+            held = self.insides[building] = [Inner(*row) for row in below.values_list(*Inner._fields)]
+        return [inner for inner in held if stands(inner, on)]
 
     def standing_in(self, path: str, level: str, on: date | None) -> list[Area]:
         """Return the areas of a level that stood at or below `path` on a day, in order of path."""
@@ -61,11 +96,18 @@ class Gazetteer:
         return max(known, key=lambda name: (words.endswith(name), len(name)), default=None)
 
 
-def stands(area: Area, on: date | None) -> bool:
+def stands(area: Area | Inner, on: date | None) -> bool:
     """Say whether an area stood on a day; without a day, whether it has no end."""
     if on is None:
         return area.valid_to is None
     return (area.valid_from is None or area.valid_from <= on) and (area.valid_to is None or on < area.valid_to)
+
+
+def stood(on: date | None) -> Q:
+    """Return the condition of `stands` for queries."""
+    if on is None:
+        return Q(valid_to__isnull=True)
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
 
 def common_path(paths: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ class Area(models.Model):
     `is_synthetic` marks what was invented for the demonstration: the place itself, or a real place's outline.
     """
 
-    WEB_MAY: ClassVar = "SELECT, INSERT, UPDATE"
+    WEB_MAY: ClassVar = "SELECT"
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
@@ -82,6 +82,7 @@ class AreaCode(models.Model):
     """
 
     PRIVACY: ClassVar = dict.fromkeys(["id", "area", "edition", "code"], Privacy.OPEN)
+    WEB_MAY: ClassVar = "SELECT"
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="codes")
     edition = models.CharField(max_length=20)
@@ -97,6 +98,7 @@ class AreaSuccession(models.Model):
     """One area took the place of another on a day (沿革)."""
 
     PRIVACY: ClassVar = dict.fromkeys(["id", "predecessor", "successor", "on", "why"], Privacy.OPEN)
+    WEB_MAY: ClassVar = "SELECT"
 
     predecessor = models.ForeignKey(Area, models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Area, models.PROTECT, related_name="origins")
@@ -111,6 +113,7 @@ class Estate(models.Model):
     """
 
     PRIVACY: ClassVar = dict.fromkeys(["id", "area", "key", "name", "aliases"], Privacy.OPEN)
+    WEB_MAY: ClassVar = "SELECT"
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     key = models.CharField(max_length=40, unique=True)
@@ -125,6 +128,7 @@ class EstateBuilding(models.Model):
     """A building belongs to an estate from one day to another."""
 
     PRIVACY: ClassVar = dict.fromkeys(["id", "estate", "building", "valid_from", "valid_to"], Privacy.OPEN)
+    WEB_MAY: ClassVar = "SELECT"
 
     estate = models.ForeignKey(Estate, models.CASCADE, related_name="memberships")
     building = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -147,6 +151,7 @@ class Landmark(models.Model):
     """A canal, river, railway or road that helps people find their place on the map (地标)."""
 
     PRIVACY: ClassVar = dict.fromkeys(["id", "area", "key", "kind", "name", "geometry", "is_synthetic"], Privacy.OPEN)
+    WEB_MAY: ClassVar = "SELECT"
 
     class Kind(models.TextChoices):
         """What is drawn."""

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Length, Substr
 
 from wenhui.ground.areas import gazetteer, points, rules, understanding
-from wenhui.ground.areas.models import Area, AreaSuccession, EstateBuilding, Landmark
+from wenhui.ground.areas.gazetteer import stood
+from wenhui.ground.areas.models import Area, AreaSuccession, Estate, EstateBuilding, Landmark, Level
 from wenhui.ground.areas.understanding import Understanding
 from wenhui.kit.scope import upper_bound
 
@@ -47,10 +49,34 @@ def ancestors(path: str) -> QuerySet[Area]:
 
 def children_of(path: str, level: str | None = None, on: date | None = None) -> QuerySet[Area]:
     """Return what stands directly in `path`, or, with a level, everything of that level below it."""
-    below = Area.objects.filter(_standing(on)).order_by("path")
+    below = Area.objects.filter(stood(on)).order_by("path")
     if level is None:
         return below.filter(parent__path=path)
     return below.filter(level=level, path__gt=path, path__lt=upper_bound(path))
+
+
+def with_counts(areas: QuerySet[Area]) -> QuerySet[Area]:
+    """Add to each area how many buildings and dwellings stand in it (`buildings`, `dwellings`), itself not counted."""
+    return areas.annotate(buildings=_standing_below(Level.BUILDING), dwellings=_standing_below(Level.DWELLING))
+
+
+def _standing_below(level: Level) -> Subquery:
+    """Return how many of a level stand below the outer area: a range of the index by level and path."""
+    beyond = Concat(Substr(OuterRef("path"), 1, Length(OuterRef("path")) - 1), Value("/"))
+    below = Area.objects.filter(level=level, path__gt=OuterRef("path"), path__lt=beyond, valid_to__isnull=True)
+    return Subquery(below.order_by().values("level").annotate(number=Count("pk")).values("number"))
+
+
+def estates_in(path: str) -> QuerySet[Estate]:
+    """Return the estates with standing members at or below `path`, each with the number of them (`buildings`)."""
+    members = Q(
+        memberships__valid_to__isnull=True,
+        memberships__building__path__gte=path,
+        memberships__building__path__lt=upper_bound(path),
+    )
+    return (
+        Estate.objects.annotate(buildings=Count("memberships", filter=members)).filter(buildings__gt=0).order_by("name")
+    )
 
 
 class Feature(TypedDict):
@@ -70,6 +96,7 @@ class FeatureCollection(TypedDict):
 
 
 LANDMARKS = "landmarks"
+SELF = "self"
 
 
 def outlines(path: str, level: str, on: date | None = None) -> FeatureCollection:
@@ -79,7 +106,7 @@ def outlines(path: str, level: str, on: date | None = None) -> FeatureCollection
     """
     if level == LANDMARKS:
         return _collection(_landmark_feature(landmark) for landmark in landmarks_of(path))
-    if at_level := at_path(path) if level == "self" else None:
+    if at_level := at_path(path) if level == SELF else None:
         return _collection([_area_feature(at_level)])
     return _collection(_area_feature(area) for area in children_of(path, level, on))
 
@@ -102,6 +129,11 @@ def estate_memberships(path: str, on: date | None = None) -> QuerySet[EstateBuil
     )
 
 
+def memberships_of(building: str) -> QuerySet[EstateBuilding]:
+    """Return every membership of a building in an estate, past ones too, the latest first."""
+    return EstateBuilding.objects.filter(building__path=building).select_related("estate").order_by("-valid_from")
+
+
 def successions_of(path: str) -> QuerySet[AreaSuccession]:
     """Return what the area at `path` took the place of, and what took its place."""
     return (
@@ -121,12 +153,6 @@ def calendar_of(path: str) -> str:
     return Area.objects.get(path=rules.ancestor_paths(path)[0]).calendar
 
 
-def _standing(on: date | None) -> Q:
-    if on is None:
-        return Q(valid_to__isnull=True)
-    return (Q(valid_from__isnull=True) | Q(valid_from__lte=on)) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-
-
 def _collection(features: Iterable[Feature]) -> FeatureCollection:
     return {"type": "FeatureCollection", "features": list(features)}
 
@@ -135,18 +161,21 @@ def _area_feature(area: Area) -> Feature:
     centre = None if area.lng is None or area.lat is None else [area.lng, area.lat]
     geometry = area.outline or (centre and {"type": "Point", "coordinates": centre})
     properties = {
+        "role": "fill",
         "path": area.path,
         "level": area.level,
         "name": area.name,
         "short_name": area.short_name,
+        "label": area.short_name or area.name,
         "centre": centre,
+        "at": centre,
         "synthetic": area.is_synthetic,
     }
     return {"type": "Feature", "id": area.path, "geometry": geometry or None, "properties": properties}
 
 
 def _landmark_feature(landmark: Landmark) -> Feature:
-    properties = {"kind": landmark.kind, "name": landmark.name, "synthetic": landmark.is_synthetic}
+    properties = {"role": landmark.kind, "name": landmark.name, "synthetic": landmark.is_synthetic}
     return {
         "type": "Feature",
         "id": f"{landmark.area.path}{landmark.key}",

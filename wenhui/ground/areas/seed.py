@@ -17,11 +17,10 @@ from shapely import prepare
 from shapely.affinity import rotate
 from shapely.geometry import Point, Polygon, box, shape
 
-from wenhui.ground.areas import actions
+from wenhui.ground.areas import actions, queries
 from wenhui.ground.areas.actions import NewArea
 from wenhui.ground.areas.models import Area, Estate, Level
 from wenhui.kit.actor import Actor
-from wenhui.kit.scope import upper_bound
 
 OFFICE = "hz.gs.wh."
 HOMES = 640  # residential buildings
@@ -54,27 +53,38 @@ class House:
     homes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is to be planted, and the estate (by id) of each residential building (by path)."""
+
+    areas: list[NewArea]
+    members: dict[str, int]
+
+
 @transaction.atomic
 def seed(*, number: int, by: Actor, at: datetime, within: str = OFFICE) -> None:
-    """Draw about 700 buildings with some 23,000 dwellings into the grids of an office, unless buildings stand there."""
-    inside = Area.objects.filter(path__gte=within, path__lt=upper_bound(within))
-    if inside.filter(level=Level.BUILDING).exists():
+    """Draw about 700 buildings with some 24,000 dwellings into the grids of an office, unless buildings stand there."""
+    if queries.subtree(within).filter(level=Level.BUILDING).exists():
         return
-    communities = list(inside.filter(level=Level.COMMUNITY).order_by("path"))
-    grids = list(inside.filter(level=Level.GRID, outline__isnull=False).order_by("path"))
+    drawn = drawing(number=number, within=within)
+    actions.plant(new=drawn.areas, by=by, at=at)
+    actions.gather(buildings=drawn.members, on=MEMBERS_SINCE, by=by, at=at)
+
+
+def drawing(*, number: int, within: str = OFFICE) -> Drawing:
+    """Return what `seed` plants, for this number and the office's grids and estates."""
+    inside = queries.subtree(within)
+    grids = list(inside.filter(level=Level.GRID, outline__isnull=False))
     size = sum(_size(grid) for grid in grids)
     street_numbers = count(2, 2)
-    planted: list[NewArea] = []
-    members: dict[str, int] = {}
-    for community in communities:
+    drawn = Drawing([], {})
+    for community in inside.filter(level=Level.COMMUNITY):
         mine = [grid for grid in grids if grid.path.startswith(community.path)]
         estates = list(Estate.objects.filter(area__path__startswith=community.path).order_by("pk"))
         share = sum(_size(grid) for grid in mine) / size if mine else 0
-        draw = Random(f"{number} {community.path}")  # noqa: S311 - a drawing, not a secret
-        town = _Town(draw, mine, homes=round(HOMES * share), shops=round(SHOPS * share))
-        planted += town.draw(estates, street_numbers, members)
-    actions.plant(planted, by=by, at=at)
-    actions.gather(buildings=members, on=MEMBERS_SINCE, by=by, at=at)
+        town = _Town(Random(f"{number} {community.path}"), mine, homes=round(HOMES * share), shops=round(SHOPS * share))  # noqa: S311 - a drawing, not a secret
+        town.draw(estates, street_numbers, drawn)
+    return drawn
 
 
 class _Town:
@@ -92,20 +102,19 @@ class _Town:
             self.homes += near
             self.shops += far[: round(shops * share)]
 
-    def draw(self, estates: Sequence[Estate], street_numbers: Iterator[int], members: dict[str, int]) -> list[NewArea]:
-        planted: list[NewArea] = []
+    def draw(self, estates: Sequence[Estate], street_numbers: Iterator[int], drawn: Drawing) -> None:
+        """Give the homes to the estates and street numbers to the rest."""
         for estate, slots in zip(estates, _shares(self.draw_from, self.homes, len(estates)), strict=True):
             for number, slot in enumerate(slots, start=1):
                 path = f"{slot.grid.path}b{next(self.labels):03}."
                 house = _house(self.draw_from, estate.name, is_first=estate == estates[0])
-                planted += _built(path, f"{estate.name}{number}幢", f"{number}幢", slot, house)
-                members[path] = estate.pk
+                drawn.areas.extend(_built(path, f"{estate.name}{number}幢", f"{number}幢", slot, house))
+                drawn.members[path] = estate.pk
         for slot in self.shops:
             name = f"{self.draw_from.choice(ROADS)}{next(street_numbers)}号"
             storeys = self.draw_from.choice((2, 3, 4, 5, 8, 12, 16))
             path = f"{slot.grid.path}b{next(self.labels):03}."
-            planted.append(_building(path, name, name, slot, storeys))
-        return planted
+            drawn.areas.append(_building(path, name, name, slot, storeys))
 
 
 def _size(grid: Area) -> float:

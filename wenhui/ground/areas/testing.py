@@ -60,7 +60,7 @@ def plant_little_office() -> None:
         within = f"hz.gs.wh.{grid}."
         middle = shape(outlines[within]).representative_point()
         new += _building(f"{within}{label}.", f"{names[estate]}{number}幢", f"{number}幢", middle.x, middle.y)
-    actions.plant(new, by=GARDENER, at=PLANTED_AT)
+    actions.plant(new=new, by=GARDENER, at=PLANTED_AT)
     estates = dict(Estate.objects.values_list("key", "id"))
     members = {f"hz.gs.wh.{grid}.{label}.": estates[key] for grid, label, _, key in BUILDINGS}
     actions.gather(buildings=members, on=date(2000, 1, 1), by=GARDENER, at=PLANTED_AT)

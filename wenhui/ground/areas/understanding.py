@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from wenhui.ground.areas import addresses
 from wenhui.ground.areas.addresses import Pieces
-from wenhui.ground.areas.gazetteer import Gazetteer, common_path, stands
+from wenhui.ground.areas.gazetteer import Gazetteer, Inner, common_path, stands
 from wenhui.ground.areas.models import Area, Level
-from wenhui.kit.scope import upper_bound
 
 MOST_CANDIDATES = 20
 
@@ -57,6 +57,7 @@ class _Reading:
         self.understood: list[tuple[str, str]] = []
         self.left: list[str] = []
         self.candidates: Sequence[Area] = ()
+        self.inner: Inner | None = None
 
     def result(self) -> Understanding:
         if not all(self._is_here(level) for level in (Level.CITY, Level.DISTRICT, Level.SUBDISTRICT)):
@@ -75,8 +76,10 @@ class _Reading:
         return Understanding(self._area(), tuple(self.understood), leftover, tuple(self.candidates[:MOST_CANDIDATES]))
 
     def _area(self) -> Area | None:
-        if not self.path.startswith(self.within):
+        if not (self.inner or self).path.startswith(self.within):
             return None
+        if self.inner:
+            return self.inner.area()
         return self.gazetteer.areas.get(self.path) or Area.objects.filter(path=self.path).first()
 
     def _is_here(self, level: Level) -> bool:
@@ -229,32 +232,30 @@ class _Reading:
             self.understood.append(("floor", floor))
         if not unit and not room:
             return
-        inside = [
-            area
-            for area in Area.objects.filter(path__gt=self.path, path__lt=upper_bound(self.path)).order_by("path")
-            if stands(area, self.on)
-        ]
-        units = [area for area in inside if area.level == Level.UNIT and _number_in(area.name) == unit]
-        if units:
-            self.path = units[0].path
+        inside = self.gazetteer.inside(self.path, self.on)
+        units = [inner for inner in inside if inner.level == Level.UNIT and _number_in(inner.name) == unit.lstrip("0")]
+        if unit and units:
+            self.inner = units[0]
             self.understood.append(("unit", unit))
         elif unit:
             self.left.append(f"{unit}单元")
         if room:
-            self._enter_dwelling(inside, is_certain=bool(units) or not unit)
+            within = self.inner.path if self.inner else self.path
+            homes = [inner for inner in inside if inner.level == Level.DWELLING and inner.path.startswith(within)]
+            homes = [inner for inner in homes if _number_in(inner.name) == room.lstrip("0")]
+            self._enter_dwelling(homes, is_certain=bool(units) or not unit)
 
-    def _enter_dwelling(self, inside: list[Area], *, is_certain: bool) -> None:
+    def _enter_dwelling(self, homes: list[Inner], *, is_certain: bool) -> None:
         room = self.pieces.room
-        homes = [area for area in inside if area.level == Level.DWELLING and _number_in(area.name) == room.lstrip("0")]
-        homes = [area for area in homes if area.path.startswith(self.path)]
         if is_certain and len(homes) == 1:
-            self.path = homes[0].path
+            self.inner = homes[0]
             self.understood.append(("dwelling", room))
         else:
-            self.candidates = homes
+            self.candidates = [inner.area() for inner in homes]
             self.left.append(f"{room}室")
 
 
+@lru_cache(maxsize=4096)
 def _number_in(words: str) -> str:
     found = re.search(r"[0-9]+[A-Z]?", addresses.normalise(words))
     return found[0].lstrip("0") if found else ""

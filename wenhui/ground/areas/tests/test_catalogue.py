@@ -99,7 +99,7 @@ def test_what_the_file_says_otherwise_is_amended(wenhui: Path) -> None:
 
 def test_a_grid_that_the_file_no_longer_names_is_ended_with_its_buildings(wenhui: Path) -> None:
     apply(WENHUI)
-    actions.plant([actions.NewArea(path="hz.gs.wh.shl.g05.b001.", level="building", name="1幢")], by=BY, at=AT)
+    actions.plant(new=[actions.NewArea(path="hz.gs.wh.shl.g05.b001.", level="building", name="1幢")], by=BY, at=AT)
     spoil(wenhui, "short_name: 胜利, grids: 5", "short_name: 胜利, grids: 4")
     geojson = wenhui.parent / "outlines.geojson"
     lines = [line for line in geojson.read_text().splitlines() if "hz.gs.wh.shl.g05." not in line]

@@ -14,7 +14,7 @@ from wenhui.ground.areas.actions import (
     UnknownAreaError,
     WrongPlaceError,
 )
-from wenhui.ground.areas.models import Area, EstateBuilding
+from wenhui.ground.areas.models import Area, Estate, EstateBuilding
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.ground.areas.testing import little_office  # noqa: F401
 from wenhui.ground.journal.models import Entry
@@ -93,7 +93,7 @@ def test_only_the_owner_moves_areas_because_others_would_miss_rows(visits: str) 
         cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO test_stranger")
         cursor.execute("SET LOCAL ROLE test_stranger")
 
-    with pytest.raises(OwnerNeededError, match="test_visits"):
+    with pytest.raises(OwnerNeededError, match="Areas are moved by the owner"):
         actions.move(path=FROM, to=TO, by=BY, at=AT)
 
 
@@ -154,7 +154,7 @@ def test_one_area_takes_the_place_of_another() -> None:
 
 def test_a_building_leaves_one_estate_as_it_joins_another() -> None:
     building = f"{FROM}b002."
-    new = actions.found_estates([NewEstate(key="new", name="新苑", area="hz.gs.wh.lsdy.")], by=BY, at=AT)["new"]
+    new = actions.found_estates(new=[NewEstate(key="new", name="新苑", area="hz.gs.wh.lsdy.")], by=BY, at=AT)["new"]
 
     actions.gather(buildings={building: new}, on=date(2026, 2, 1), by=BY, at=AT)
     actions.gather(buildings={building: new}, on=date(2026, 3, 1), by=BY, at=AT)
@@ -173,34 +173,26 @@ def test_only_buildings_belong_to_estates() -> None:
 
 def test_estates_lie_in_areas_that_exist() -> None:
     with pytest.raises(UnknownAreaError, match=r"There is no area hz\.xx\."):
-        actions.found_estates([NewEstate(key="new", name="新苑", area="hz.xx.")], by=BY, at=AT)
+        actions.found_estates(new=[NewEstate(key="new", name="新苑", area="hz.xx.")], by=BY, at=AT)
 
 
-@pytest.mark.parametrize("code", ["330103007", "330105017"])
-def test_a_street_is_found_by_its_code_of_either_edition(code: str) -> None:
-    found = queries.with_code(code)
+def test_an_area_is_found_by_its_code_of_any_edition() -> None:
+    known = {
+        "330103007": "hz.gs.wh.",
+        "330105017": "hz.gs.wh.",
+        "330103007008": "hz.gs.wh.xdc.",
+        "330105017007": "hz.gs.wh.xdc.",
+        "330103007009": "hz.gs.wh.sljy.",
+        "330105017008": "hz.gs.wh.sljy.",
+        "330103007005": "hz.gs.wh.lsdy.",
+        "330105017005": "hz.gs.wh.lsdy.",
+        "330103": "hz.xc.",
+        "330105": "hz.gs.",
+    }
 
-    assert found is not None
-    assert found.path == "hz.gs.wh."
+    found = {code: queries.with_code(code) for code in known}
 
-
-@pytest.mark.parametrize(
-    ("code", "path"),
-    [
-        ("330103007008", "hz.gs.wh.xdc."),
-        ("330105017007", "hz.gs.wh.xdc."),
-        ("330103007009", "hz.gs.wh.sljy."),
-        ("330105017008", "hz.gs.wh.sljy."),
-        ("330103007005", "hz.gs.wh.lsdy."),
-        ("330103", "hz.xc."),
-        ("330105", "hz.gs."),
-    ],
-)
-def test_a_community_whose_suffix_moved_is_found_by_both(code: str, path: str) -> None:
-    found = queries.with_code(code)
-
-    assert found is not None
-    assert found.path == path
+    assert {code: area and area.path for code, area in found.items()} == known
 
 
 def test_a_code_nobody_carries_finds_nothing() -> None:
@@ -228,4 +220,37 @@ def test_time_zone_and_calendar_are_the_citys() -> None:
 
 def test_planting_where_a_level_does_not_belong_is_refused() -> None:
     with pytest.raises(WrongPlaceError, match="is a dwelling and cannot lie in grid"):
-        actions.plant([NewArea(path=f"{FROM}r1.", level="dwelling", name="1室")], by=BY, at=AT)
+        actions.plant(new=[NewArea(path=f"{FROM}r1.", level="dwelling", name="1室")], by=BY, at=AT)
+
+
+def test_an_area_has_exactly_the_codes_it_was_given() -> None:
+    actions.encode(
+        path="hz.gs.wh.xdc.", codes={"2022-10-31": "330105017007", "2025-01-01": "330105017012"}, by=BY, at=AT
+    )
+
+    area = Area.objects.get(path="hz.gs.wh.xdc.")
+    assert dict(area.codes.values_list("edition", "code")) == {
+        "2022-10-31": "330105017007",
+        "2025-01-01": "330105017012",
+    }
+    assert last_line() == ("areas.encode", {"path": "hz.gs.wh.xdc.", "editions": "2022-10-31 2025-01-01"})
+
+
+def test_a_landmark_is_drawn_once_and_corrected_after() -> None:
+    line = {"type": "LineString", "coordinates": [[120.1, 30.2], [120.2, 30.2]]}
+
+    for name in ("河", "东河"):
+        actions.draw_landmark(area="hz.gs.wh.", key="dong", kind="water", name=name, geometry=line, by=BY, at=AT)
+
+    assert [mark.name for mark in queries.landmarks_of("hz.gs.wh.") if mark.key == "dong"] == ["东河"]
+    assert last_line() == ("areas.draw_landmark", {"path": "hz.gs.wh.", "key": "dong"})
+
+
+def test_founding_an_estate_again_corrects_it() -> None:
+    for name in ("新苑", "新新苑"):
+        new = [NewEstate(key="new", name=name, area="hz.gs.wh.lsdy.", aliases=("新苑小区",))]
+        actions.found_estates(new=new, by=BY, at=AT)
+
+    estate = Estate.objects.get(key="new")
+    assert (estate.name, estate.aliases) == ("新新苑", ["新苑小区"])
+    assert last_line() == ("areas.found_estates", {"estates": 1})

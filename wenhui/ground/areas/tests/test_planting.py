@@ -27,7 +27,7 @@ TREE = [new("t.", "city"), new("t.d.", "district"), new("t.d.s.", "subdistrict")
 
 
 def test_a_subtree_is_planted_in_any_order_with_one_line_in_the_journal() -> None:
-    ids = actions.plant(reversed(TREE), by=BY, at=AT)
+    ids = actions.plant(new=reversed(TREE), by=BY, at=AT)
 
     grid = Area.objects.get(path="t.d.s.c.g01.")
     assert grid.pk == ids["t.d.s.c.g01."]
@@ -39,9 +39,9 @@ def test_a_subtree_is_planted_in_any_order_with_one_line_in_the_journal() -> Non
 
 
 def test_branches_grow_on_what_stands() -> None:
-    actions.plant(TREE, by=BY, at=AT)
+    actions.plant(new=TREE, by=BY, at=AT)
 
-    actions.plant([new("t.d.s.c.g02.", "grid")], by=BY, at=AT)
+    actions.plant(new=[new("t.d.s.c.g02.", "grid")], by=BY, at=AT)
 
     assert Area.objects.get(path="t.d.s.c.g02.").parent == Area.objects.get(path="t.d.s.c.")
 
@@ -61,26 +61,26 @@ def test_branches_grow_on_what_stands() -> None:
 def test_what_cannot_grow_is_refused_before_anything_is_written(
     planted: list[NewArea], error: type[Exception], words: str
 ) -> None:
-    actions.plant(TREE, by=BY, at=AT)
+    actions.plant(new=TREE, by=BY, at=AT)
 
     with pytest.raises(error, match=words):
-        actions.plant([*planted, new("t.ok.", "district")], by=BY, at=AT)
+        actions.plant(new=[*planted, new("t.ok.", "district")], by=BY, at=AT)
 
     assert Area.objects.count() == len(TREE)
 
 
 def test_nothing_to_plant_leaves_no_line() -> None:
-    assert actions.plant([], by=BY, at=AT) == {}
+    assert actions.plant(new=[], by=BY, at=AT) == {}
     assert not Entry.objects.exists()
 
 
 def test_thirty_thousand_areas_take_seconds() -> None:
-    actions.plant(TREE, by=BY, at=AT)
+    actions.plant(new=TREE, by=BY, at=AT)
     buildings = [new(f"t.d.s.c.g01.b{b:03}.", "building") for b in range(300)]
     homes = [new(f"{b.path}r{r:03}.", "dwelling") for b in buildings for r in range(99)]
     began = time.perf_counter()
 
-    actions.plant([*buildings, *homes], by=BY, at=AT)
+    actions.plant(new=[*buildings, *homes], by=BY, at=AT)
 
     assert time.perf_counter() - began < 6
     assert Area.objects.count() == len(TREE) + 30_000

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
 
 from wenhui.ground.areas import actions, queries
 from wenhui.ground.areas.actions import NewArea
@@ -52,15 +53,21 @@ def test_a_point_on_a_border_lies_in_the_first_of_its_grids_every_time() -> None
     assert queries.at_point(lng, lat) == grids[0]
 
 
+@pytest.fixture
+def outlined(little_office: dict[str, Area]) -> dict[str, BaseGeometry]:  # noqa: F811
+    """The outlines of all grids by path."""
+    return {path: shape(area.outline) for path, area in little_office.items() if area.level == "grid"}
+
+
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(lng=st.floats(120.15, 120.2), lat=st.floats(30.27, 30.31))
-def test_the_grid_is_the_one_whose_outline_covers_the_point(lng: float, lat: float) -> None:
+def test_the_grid_is_the_one_whose_outline_covers_the_point(
+    outlined: dict[str, BaseGeometry], lng: float, lat: float
+) -> None:
     found = queries.at_point(lng, lat)
 
     point = shapely.Point(lng, lat)
-    covering = [
-        area.path for area in queries.children_of(WH, "grid") if shape(area.outline).intersects(point)
-    ]  # fmt: skip
+    covering = [path for path, outline in outlined.items() if outline.intersects(point)]
     assert (found.path if found else None) == min(covering, default=None)
 
 
@@ -70,7 +77,7 @@ def test_a_point_lies_in_the_grid_of_the_day() -> None:
     assert old.lat is not None
     actions.end(path=old.path, on=date(2026, 3, 1), by=BY, at=AT)
     new = NewArea(path="hz.gs.wh.lsdy.g05.", level="grid", name="新", outline=old.outline, valid_from=date(2026, 3, 1))
-    actions.plant([new], by=BY, at=AT)
+    actions.plant(new=[new], by=BY, at=AT)
 
     now = queries.at_point(old.lng, old.lat)
     then = queries.at_point(old.lng, old.lat, on=date(2026, 2, 28))
@@ -85,7 +92,7 @@ def test_what_a_transaction_took_back_is_not_remembered() -> None:
     assert queries.at_point(0.5, 0.5) is None
 
     with transaction.atomic():
-        actions.plant([far], by=BY, at=AT)
+        actions.plant(new=[far], by=BY, at=AT)
         seen = queries.at_point(0.5, 0.5)
         transaction.set_rollback(True)
 
@@ -135,7 +142,7 @@ def test_buildings_without_an_outline_are_points_on_the_map() -> None:
 
 def test_landmarks_are_drawn_on_the_map_of_any_part_of_the_office() -> None:
     for path in ("hz.", WH, "hz.gs.wh.lsdy.g04."):
-        kinds = {feature["properties"]["kind"] for feature in queries.outlines(path, "landmarks")["features"]}
+        kinds = {feature["properties"]["role"] for feature in queries.outlines(path, "landmarks")["features"]}
 
         assert kinds == {"water", "rail"}
 

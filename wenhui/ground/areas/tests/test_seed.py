@@ -1,11 +1,9 @@
 """The demonstration's buildings are plausible, apart from each other, and the same for the same number."""
 
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 from django.db.models import Count
 from shapely import STRtree
 from shapely.geometry import shape
@@ -88,18 +86,9 @@ def _are_found_by_address() -> None:
         assert (found.level, found.leftover) == ("dwelling", "")
 
 
-def drawn_with(number: int) -> Sequence[tuple[object, ...]]:
-    """Draw, look, and take it back."""
-    with transaction.atomic():
-        seed.seed(number=number, by=BY, at=AT)
-        drawn = list(Area.objects.filter(path__startswith=WH).order_by("path").values_list("path", "name", "outline"))
-        transaction.set_rollback(True)
-    return drawn
-
-
 @pytest.mark.usefixtures("ground")
 def test_the_same_number_draws_the_same_office_and_another_number_another() -> None:
-    first, again, other = drawn_with(7), drawn_with(7), drawn_with(8)
+    first, again, other = (seed.drawing(number=number) for number in (7, 7, 8))
 
     assert first == again
     assert first != other

@@ -31,64 +31,63 @@ def path(understanding: Understanding) -> str | None:
 FLAT = "lsxy.g01.b001.u3.r501."
 
 
-@pytest.mark.parametrize(
-    ("text", "where", "leftover"),
-    [
-        ("流水西苑12幢3单元501室", FLAT, ""),
-        ("流水西苑１２号楼３单元５０１", FLAT, ""),
-        ("流水西苑12栋3-501", FLAT, ""),
-        ("流水西苑社区流水西苑12幢3单元501室", FLAT, ""),
-        ("流水西苑小区12号3单元501室", FLAT, ""),
-        ("浙江省杭州市拱墅区文晖街道流水西苑12幢3单元501室", FLAT, ""),
-        ("杭州市下城区文晖街道流水西苑12幢3单元501室", FLAT, ""),
-        ("杭州文晖街道流水西苑十二幢三单元501", FLAT, ""),
-        ("住在流水西苑12幢3单元501室", FLAT, "住在"),
-        ("流水西苑12幢3单元501室王家", FLAT, "王家"),
-        ("流水西苑12幢3单元", "lsxy.g01.b001.u3.", ""),
-        ("流水西苑12幢3单元909室", "lsxy.g01.b001.u3.", "909室"),
-        ("流水西苑12幢9单元501室", "lsxy.g01.b001.", "9单元501室"),
-        ("流水西苑12幢501室", "lsxy.g01.b001.", "501室"),
-        ("流水西苑12幢3单元5楼", "lsxy.g01.b001.u3.", ""),
-        ("流水西苑12幢（北门旁）", "lsxy.g01.b001.", "(北门旁)"),
-        ("流水西苑12幢旁边", "lsxy.", "旁边"),
-        ("流水西苑对面的工地", "", "对面的工地"),
-        ("流水西苑99幢", "lsxy.g01.", "99幢"),
-        ("流水西苑5幢", "lsxy.g01.", "5幢"),
-        ("流水西苑社区5幢", "lsxy.g02.b003.", ""),
-        ("流水西苑北区5幢1-101", "lsxy.g02.b003.u1.r101.", ""),
-        ("流水西苑社区", "lsxy.", ""),
-        ("流水西苑", "lsxy.g01.", ""),
-        ("流水东苑04网格", "lsdy.", "04网格"),
-        ("流水东苑社区04网格", "lsdy.g04.", ""),
-        ("流水东苑社区04网格7幢", "lsdy.g04.b002.", ""),
-        ("打铁关社区 5幢", "dtg.", ""),
-        ("打铁关5幢2单元201", "dtg.", "2单元201室"),
-        ("打铁关新村5幢2单元201", "dtg.g01.b001.u2.r201.", ""),
-        ("打铁关社区02网格5幢", "dtg.g02.b002.", ""),
-        ("打铁关社区6幢", "dtg.g02.b003.", ""),
-        ("打铁关社区流水西苑12幢", "", "流水西苑12幢"),
-        ("6幢", "dtg.g02.b003.", ""),
-        ("12幢3单元501室", FLAT, ""),
-        ("河西南路38号1幢", "shl.g01.b001.", ""),
-        ("河西南路38号", "shl.g01.b001.", ""),
-        ("河西南路38号2-401", "shl.g01.b001.u2.r401.", ""),
-        ("河西南38号", "shl.g01.b001.", ""),
-        ("河西南38号1幢2单元401室", "shl.g01.b001.u2.r401.", ""),
-        ("东新路7号流水西苑12幢", "lsxy.g01.b001.", "东新路7号"),
-        ("东新路777号", "", "东新路777号"),
-        ("文晖街道", "", ""),
-        ("文晖街道什么地方", "", "什么地方"),
-        ("朝晖街道流水西苑12幢", None, "朝晖街道流水西苑12"),
-        ("西湖区流水西苑12幢", None, "西湖区流水西苑12"),
-        ("上海市流水西苑12幢", None, "上海市流水西苑12"),
-        ("", "", ""),
-        ("🙂", "", "🙂"),
-    ],
-)
-def test_an_address_leads_to_the_nearest_certain_level(text: str, where: str | None, leftover: str) -> None:
-    found = read(text)
+WRITTEN: dict[str, tuple[str | None, str]] = {
+    "流水西苑12幢3单元501室": (FLAT, ""),
+    "流水西苑１２号楼３单元５０１": (FLAT, ""),
+    "流水西苑12栋3-501": (FLAT, ""),
+    "流水西苑社区流水西苑12幢3单元501室": (FLAT, ""),
+    "流水西苑小区12号3单元501室": (FLAT, ""),
+    "浙江省杭州市拱墅区文晖街道流水西苑12幢3单元501室": (FLAT, ""),
+    "杭州市下城区文晖街道流水西苑12幢3单元501室": (FLAT, ""),
+    "杭州文晖街道流水西苑十二幢三单元501": (FLAT, ""),
+    "住在流水西苑12幢3单元501室": (FLAT, "住在"),
+    "流水西苑12幢3单元501室王家": (FLAT, "王家"),
+    "流水西苑12幢3单元": ("lsxy.g01.b001.u3.", ""),
+    "流水西苑12幢3单元909室": ("lsxy.g01.b001.u3.", "909室"),
+    "流水西苑12幢9单元501室": ("lsxy.g01.b001.", "9单元501室"),
+    "流水西苑12幢501室": ("lsxy.g01.b001.", "501室"),
+    "流水西苑12幢3单元5楼": ("lsxy.g01.b001.u3.", ""),
+    "流水西苑12幢（北门旁）": ("lsxy.g01.b001.", "(北门旁)"),
+    "流水西苑12幢旁边": ("lsxy.", "旁边"),
+    "流水西苑对面的工地": ("", "对面的工地"),
+    "流水西苑99幢": ("lsxy.g01.", "99幢"),
+    "流水西苑5幢": ("lsxy.g01.", "5幢"),
+    "流水西苑社区5幢": ("lsxy.g02.b003.", ""),
+    "流水西苑北区5幢1-101": ("lsxy.g02.b003.u1.r101.", ""),
+    "流水西苑社区": ("lsxy.", ""),
+    "流水西苑": ("lsxy.g01.", ""),
+    "流水东苑04网格": ("lsdy.", "04网格"),
+    "流水东苑社区04网格": ("lsdy.g04.", ""),
+    "流水东苑社区04网格7幢": ("lsdy.g04.b002.", ""),
+    "打铁关社区 5幢": ("dtg.", ""),
+    "打铁关5幢2单元201": ("dtg.", "2单元201室"),
+    "打铁关新村5幢2单元201": ("dtg.g01.b001.u2.r201.", ""),
+    "打铁关社区02网格5幢": ("dtg.g02.b002.", ""),
+    "打铁关社区6幢": ("dtg.g02.b003.", ""),
+    "打铁关社区流水西苑12幢": ("", "流水西苑12幢"),
+    "6幢": ("dtg.g02.b003.", ""),
+    "12幢3单元501室": (FLAT, ""),
+    "河西南路38号1幢": ("shl.g01.b001.", ""),
+    "河西南路38号": ("shl.g01.b001.", ""),
+    "河西南路38号2-401": ("shl.g01.b001.u2.r401.", ""),
+    "河西南38号": ("shl.g01.b001.", ""),
+    "河西南38号1幢2单元401室": ("shl.g01.b001.u2.r401.", ""),
+    "东新路7号流水西苑12幢": ("lsxy.g01.b001.", "东新路7号"),
+    "东新路777号": ("", "东新路777号"),
+    "文晖街道": ("", ""),
+    "文晖街道什么地方": ("", "什么地方"),
+    "朝晖街道流水西苑12幢": (None, "朝晖街道流水西苑12"),
+    "西湖区流水西苑12幢": (None, "西湖区流水西苑12"),
+    "上海市流水西苑12幢": (None, "上海市流水西苑12"),
+    "": ("", ""),
+    "🙂": ("", "🙂"),
+}
 
-    assert (path(found), found.leftover) == (where, leftover)
+
+def test_an_address_leads_to_the_nearest_certain_level() -> None:
+    found = {text: read(text) for text in WRITTEN}
+
+    assert {text: (path(each), each.leftover) for text, each in found.items()} == WRITTEN
 
 
 def test_what_was_understood_is_said_piece_by_piece() -> None:
@@ -140,7 +139,7 @@ def test_an_address_is_read_as_the_tree_stood_on_a_day() -> None:
 
 
 def test_a_building_that_changed_its_estate_is_found_by_the_estate_of_the_day() -> None:
-    estates = actions.found_estates([NewEstate(key="new", name="新流水苑", area="hz.gs.wh.lsxy.")], by=BY, at=AT)
+    estates = actions.found_estates(new=[NewEstate(key="new", name="新流水苑", area="hz.gs.wh.lsxy.")], by=BY, at=AT)
     actions.gather(buildings={"hz.gs.wh.lsxy.g01.b001.": estates["new"]}, on=date(2026, 3, 1), by=BY, at=AT)
 
     assert path(read("新流水苑12幢")) == "lsxy.g01.b001."
@@ -150,7 +149,7 @@ def test_a_building_that_changed_its_estate_is_found_by_the_estate_of_the_day() 
 
 def test_a_building_with_a_name_of_its_own_is_found_by_it() -> None:
     named = NewArea(path="hz.gs.wh.xdc.g02.b009.", level="building", name="文晖路108号", short_name="文晖路108号")
-    actions.plant([named], by=BY, at=AT)
+    actions.plant(new=[named], by=BY, at=AT)
 
     assert path(read("文晖路108号")) == "xdc.g02.b009."
     assert path(read("文晖路１０８号1201室")) == "xdc.g02.b009."
