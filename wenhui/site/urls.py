@@ -3,12 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from wenhui.ground.accounts import admin
+from wenhui.ground.accounts import admin, guard
 from wenhui.site import gallery, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.front, name="front"),
-    path("language/", set_language, name="language"),
+    path("language/", guard.public(set_language), name="language"),
     path("registry/", include("wenhui.record.registry.urls")),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
