@@ -67,7 +67,7 @@ def migrated_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker
         yield connection.settings_dict["NAME"]
         return
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+        made = setup_databases(verbosity=0, interactive=False)
     yield connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
