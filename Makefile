@@ -32,13 +32,18 @@ $(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
 	@command -v npm >/dev/null 2>&1 || $(PIP) install --require-hashes -r requirements/node.txt
 	@touch $@
 
-$(VENV)/.browser: package.json package-lock.json $(VENV)/.node
+# What browsers load is then laid under wenhui/kit/html/static/lib/: the icon sprite, ECharts, Leaflet.
+LAID   := wenhui/kit/html/icons.py wenhui/kit/html/drawings.svg wenhui/kit/html/build.py wenhui/kit/html/sprite.py
+
+$(VENV)/.browser: package.json package-lock.json $(LAID) $(VENV)/.node $(VENV)/.run
 	@echo "Fetching browser packages …"
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(PYTHON) -m wenhui.kit.html.build
 	@touch $@
 
-$(VENV)/.browser-develop: package.json package-lock.json $(VENV)/.node
+$(VENV)/.browser-develop: package.json package-lock.json $(LAID) $(VENV)/.node $(VENV)/.run
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(PYTHON) -m wenhui.kit.html.build
 	@touch $@ $(VENV)/.browser
 
 check: develop          ## lint, types, contracts, house tests
@@ -46,7 +51,7 @@ check: develop          ## lint, types, contracts, house tests
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/lint-imports --quiet 2>/dev/null || $(VENV)/bin/lint-imports
 	@$(VENV)/bin/codespell
-	@$(VENV)/bin/djlint wenhui --check --lint --quiet
+	@$(VENV)/bin/djlint wenhui --lint --quiet
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) run --silent lint
 	@WENHUI_DEMO=1 DATABASE_URL=postgresql:///types $(VENV)/bin/mypy --no-error-summary
 	@$(PYTHON) -m pytest -q tests/house

@@ -3,14 +3,17 @@
 Loaded with `-p tests.browser`, so every room's tests may ask for them. A journey:
 
     @pytest.mark.browser
-    def test_a_clerk_closes_a_case(site: str, page: Page, own_database: None) -> None:
+    def test_a_clerk_closes_a_case(site: str, page: Page, own_cast: Cast) -> None:
         seed(...)                       # ORM as owner, committed: the server's threads see it
+        browser.log_in(page, site, own_cast["luming"])
         page.goto(f"{site}/cases/")
         ...
         assert not browser.violations(page)
 
 - `own_database` is a copy of the migrated, empty test database, dropped afterwards. Nothing is rolled back or truncated
   (counted and append-only tables refuse TRUNCATE), so commits, triggers and NOTIFY happen as in the office.
+- `own_cast` plants the small office and the cast of `wenhui.ground.accounts.testing` in it, and gives the role of web its
+  grants; `log_in` enters one of them without the login page.
 - `site` is the real ASGI application under uvicorn in a thread, static files included; pages and server-sent events.
   Where the role of web exists, the server's connections act as it, so policies hold; the test itself stays the owner.
 - `page` speaks Chinese in Shanghai and fails the test at its end when the console said an error (a policy violation is
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
     from pytest_django.plugin import DjangoDbBlocker
 
+    from wenhui.ground.accounts.testing import Cast, Player
+
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 WEB_ROLE = "wenhui_web"
 PHONE: "ViewportSize" = {"width": 390, "height": 844}
@@ -51,26 +56,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.fixture(scope="session")
+def migrated_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
+    """Return the name of the migrated, empty test database; pytest-django makes it only if some test asks for `db`."""
+    from django.db import connection
+    from django.db.backends.base.creation import TEST_DATABASE_PREFIX
+    from django.test.utils import setup_databases, teardown_databases
+
+    if connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+        yield connection.settings_dict["NAME"]
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+def own_database(migrated_database: str, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
     """Give the test a committed database of its own, copied from the migrated one."""
     from django.db import connection
 
-    template = connection.settings_dict["NAME"]
-    copy = f"{template}_{uuid.uuid4().hex[:8]}"
+    copy = f"{migrated_database}_{uuid.uuid4().hex[:8]}"
     with django_db_blocker.unblock():
         connection.close()
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{template}"')
+            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated_database}"')
         connection.settings_dict["NAME"] = copy
         try:
             yield
         finally:
             connection.close()
-            connection.settings_dict["NAME"] = template
+            connection.settings_dict["NAME"] = migrated_database
             with connection._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
             connection.close()
+
+
+@pytest.fixture
+def own_cast(own_database: None) -> "Cast":
+    """Plant the small office and its cast in the test's own database."""
+    from wenhui.ground.accounts import testing
+
+    testing.plant_office()
+    return testing.plant_cast()
 
 
 def _act_as_web(sender: object, connection: Any, **_: object) -> None:
@@ -113,10 +143,14 @@ def site(own_database: None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
+def chromium(migrated_database: str) -> Iterator["Browser"]:
     """Start the machine's own Chromium once for the session."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
+    # While Playwright's event loop lives in this thread, Django keeps another set of connections for it; none may stay
+    # open on either side, or the database could be neither copied nor dropped.
+    connections.close_all()
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread; Django would refuse the database to the test itself.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -125,6 +159,7 @@ def chromium() -> Iterator["Browser"]:
         )
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
@@ -144,6 +179,18 @@ def page(chromium: "Browser", page_problems: list[str]) -> Iterator["Page"]:
     yield opened
     context.close()
     assert page_problems == []
+
+
+def log_in(page: "Page", site: str, player: "Player") -> None:
+    """Enter as one of the cast, as the login does after the password was right."""
+    from django.conf import settings
+
+    from wenhui.ground.accounts.testing import WebClient
+
+    client = WebClient()
+    client.enter(player.account)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
 
 
 def dress(page: "Page", site: str, *, theme: str = "light", text: str = "normal", language: str = "zh-hans") -> None:

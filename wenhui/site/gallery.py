@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wenhui.ground.accounts import guard
 from wenhui.kit import clock
-
-SEE = "site.gallery"
+from wenhui.site import access
 
 COLOURS = (
     ("纸", "paper"), ("面", "surface"), ("凹", "sunken"), ("线", "line"), ("淡墨", "ink-3"), ("墨", "ink"),
@@ -107,6 +107,7 @@ def _square(west: float, south: float, size: float) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
+@guard.page(access.SEE_GALLERY)
 def sample_map(request: HttpRequest) -> JsonResponse:
     """Answer with nine invented squares, so that the map shows without any areas in the database."""
     size = 0.01
@@ -131,6 +132,7 @@ def sample_map(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
 
 
+@guard.page(access.SEE_GALLERY)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
     now = clock.now()

@@ -1,21 +1,24 @@
 """The main menu and the account menu: only what this post may do and what exists."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wenhui.ground.accounts.guard import OfficeRequest
+from wenhui.site import access
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of the menu: what it is called, where it leads, what one must be allowed to do to see it."""
+    """One place of a menu: what it is called, where it leads, what one must be allowed to do to see it."""
 
     name: Promise
     view: str
-    permission: str
+    permission: str = ""
     icon: str = ""
 
 
@@ -24,6 +27,12 @@ MENU: tuple[Entry, ...] = (
     Entry(_("案件"), "cases:board", "cases.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
     Entry(_("区域"), "areas:home", "areas.see"),
+)
+ACCOUNT: tuple[Entry, ...] = (
+    Entry(_("登录的设备"), "accounts:sessions", icon="key"),
+    Entry(_("修改密码"), "accounts:password", icon="lock"),
+    Entry(_("管理账号"), "admin:index", "accounts.administer", icon="settings"),
+    Entry(_("构件陈列"), "gallery", access.SEE_GALLERY, icon="swatch"),
 )
 
 
@@ -40,17 +49,34 @@ def workplace() -> str:
     return next((leads for entry in MENU if (leads := address(entry.view)) is not None), "/")
 
 
-def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the entries of this reader, the one that holds the present page marked."""
+def offered(entries: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the entries this reader may follow; the one that holds the present page is marked."""
     post = getattr(request, "post", None)
-    if post is None:
-        return []
-    shown = [
-        (entry, leads) for entry in MENU if (leads := address(entry.view)) is not None and post.may(entry.permission)
+    return [
+        {"name": entry.name, "address": leads, "icon": entry.icon, "is_here": request.path.startswith(leads)}
+        for entry in entries
+        if (leads := address(entry.view)) is not None
+        and (not entry.permission or (post is not None and post.may(entry.permission)))
     ]
-    return [{"name": entry.name, "address": leads, "is_here": request.path.startswith(leads)} for entry, leads in shown]
+
+
+def account_menu(request: OfficeRequest) -> dict[str, Any]:
+    """Return who is here, in which post, the other posts they may act in, and their own pages."""
+    post = getattr(request, "post", None)
+    return {
+        "name": request.user.name,
+        "post": post,
+        "posts": [
+            {"pk": each.pk, "name": str(each), "is_current": each == post} for each in getattr(request, "posts", [])
+        ],
+        "switch": address("accounts:switch_post"),
+        "links": offered(ACCOUNT, request),
+        "logout": address("accounts:logout"),
+    }
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `menu` and `account_menu`."""
-    return {"menu": main_menu(request), "account_menu": None}
+    """Give templates `menu` and `account_menu`; on pages that stand before the guard there is neither."""
+    if getattr(request, "actor", None) is None:
+        return {}
+    return {"menu": offered(MENU, request), "account_menu": account_menu(cast(OfficeRequest, request))}

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
+from wenhui.ground.accounts import guard
 from wenhui.site import menu
 
 
+@guard.public
 def front(request: HttpRequest) -> HttpResponse:
     """Show strangers what this office is and how to reach it; staff find their way in."""
     return render(

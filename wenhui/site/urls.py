@@ -1,21 +1,23 @@
 """Every address of the system, room by room."""
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
-from wenhui.ground.accounts import admin, guard
-from wenhui.ground.areas import urls as areas
-from wenhui.site import gallery, pages
+from wenhui.ground.accounts import admin
+from wenhui.site import api, gallery, health, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.front, name="front"),
-    path("language/", set_language, name="language"),
+    path("language/", pages.language, name="language"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("cases/", include("wenhui.work.cases.urls")),
     path("registry/", include("wenhui.record.registry.urls")),
+    path("areas/", include("wenhui.ground.areas.urls")),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
+    path("api/v1/", api.api.urls),
     path("", include("wenhui.ground.accounts.urls")),
     path("admin/", admin.site.urls),
-    path("areas/", include((areas.addresses(guard.page), areas.app_name))),
 ]
 
 handler400 = "wenhui.site.errors.bad_request"

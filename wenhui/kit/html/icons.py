@@ -78,6 +78,7 @@ TABLER: Final[Mapping[str, str]] = {
     "sum": "sum",
     "sun": "sun",
     "swap": "arrows-exchange",
+    "swatch": "color-swatch",
     "tag": "tag",
     "task": "clipboard-check",
     "trash": "trash",
