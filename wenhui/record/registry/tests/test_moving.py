@@ -172,7 +172,7 @@ def test_the_database_itself_refuses_an_overlap_of_the_same_kind(r501: Area, r50
         Residence.objects.create(person=person, dwelling=r502, area=person.area, kind=HOME, valid_from=TODAY)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.booleans(), st.sampled_from(ResidenceKind), st.dates(date(2020, 1, 2), TODAY)), max_size=8)
 )
