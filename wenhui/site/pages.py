@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.views.i18n import set_language
 
 from wenhui.ground.accounts import guard
 from wenhui.site import menu
@@ -20,3 +21,9 @@ def front(request: HttpRequest) -> HttpResponse:
             "workplace": menu.workplace(),
         },
     )
+
+
+@guard.public
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch between Chinese and English, and go back to where one was."""
+    return set_language(request)

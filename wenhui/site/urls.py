@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wenhui.ground.accounts import admin
+from wenhui.ground.accounts import admin, guard
+from wenhui.ground.areas import urls as areas
 from wenhui.site import api, gallery, health, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="ready"),
     path("cases/", include("wenhui.work.cases.urls")),
     path("registry/", include("wenhui.record.registry.urls")),
-    path("areas/", include("wenhui.ground.areas.urls")),
+    path("areas/", include((areas.addresses(guard.page), areas.app_name))),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
     path("api/v1/", api.api.urls),
