@@ -313,10 +313,12 @@ def past_question(
         columns.append(f"coalesce(sum({measure.sql}){where}, 0) AS v{number}")
     pairs = ", ".join(f"('{one.key}', v{number})" for number, one in enumerate(kept))
     return (
-        f"SELECT ancestor, key, value FROM (SELECT ancestor, {', '.join(columns)} FROM {item} "
-        f"CROSS JOIN LATERAL {counting.SCHEMA}.ancestors({AREA}) AS ancestor GROUP BY ancestor) AS counted "
-        f"CROSS JOIN LATERAL (VALUES {pairs}) AS pair(key, value) "
-        f"WHERE length(ancestor) - length(replace(ancestor, '.', '')) <= {depth}",
+        f"SELECT ancestor, key, value FROM ("
+        f"SELECT ancestor, {', '.join(f'sum(v{number}) AS v{number}' for number in range(len(kept)))} "
+        f"FROM (SELECT {AREA}, {', '.join(columns)} FROM {item} GROUP BY {AREA}) AS leaf "
+        f"CROSS JOIN LATERAL {counting.SCHEMA}.ancestors({AREA}) AS ancestor "
+        f"WHERE length(ancestor) - length(replace(ancestor, '.', '')) <= {depth} GROUP BY ancestor) AS counted "
+        f"CROSS JOIN LATERAL (VALUES {pairs}) AS pair(key, value)",
         values,
     )
 

@@ -64,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from wenhui.site.commands import refusals
 
     try:
+        if not given.handler.startswith("doctor:"):
+            environment.check()
         code = _handler(given.handler)(given)
     except refusals() as error:
         print(f"wenhui: {error}", file=sys.stderr)  # noqa: T201

@@ -151,3 +151,11 @@ def data_folder(environ: Mapping[str, str] | None = None) -> Path:
 def allowed_hosts(environ: Mapping[str, str] | None = None) -> list[str]:
     """Return the host names that the pages answer to."""
     return [name.strip() for name in HOSTS.raw(environ).split(",") if name.strip()]
+
+
+def check() -> None:
+    """Read every setting once, so that a wrong one is said before anything is started."""
+    for read in (port, is_demo, secret_key, field_key, as_role):
+        read()
+    for variable in (DATABASE, DATABASE_WEB):
+        database_url(variable)

@@ -1,5 +1,6 @@
 """What each subcommand of `wenhui` does, one file per verb family."""
 
+from wenhui.kit.catalogue import CatalogueError
 from wenhui.site.at_hand import DatabaseError
 from wenhui.site.environment import SettingError
 from wenhui.site.postgres import PostgresError
@@ -11,7 +12,7 @@ class RefusalError(RuntimeError):
 
 def refusals() -> tuple[type[Exception], ...]:
     """Return the errors that end a command with one line and exit 2 instead of a traceback."""
-    return (SettingError, PostgresError, DatabaseError, RefusalError)
+    return (SettingError, PostgresError, DatabaseError, CatalogueError, RefusalError)
 
 
 def tell(text: str) -> None:

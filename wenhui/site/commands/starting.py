@@ -15,8 +15,6 @@ from wenhui.site.processes.supervisor import Child, Supervisor
 def up(given: argparse.Namespace) -> int:
     """Prepare the database, start every process, print the address, wait for Ctrl-C."""
     demo = environment.is_demo()
-    environment.secret_key()
-    environment.field_key()
     if given.casework is not None and not given.casework.is_file():
         raise RefusalError(
             f"There is no file {given.casework}. The real casework is not part of the repository; README.md says where "
