@@ -124,7 +124,7 @@ def test_a_grid_that_the_file_no_longer_names_is_ended_with_its_buildings(wenhui
         ("path: hz.gs.wh.lsdy.", "path: hz.gs.zh.lsdy.", "there is no area hz.gs.zh. in this file"),
         ("path: hz.gs.wh.lsdy.", "path: hz.gs.wh.LSDY.", "should match pattern"),
         ("file: outlines.geojson", "file: nowhere.geojson", "cannot be read (No such file or directory)"),
-        ("calendar: china", "calender: china", "is a key that this file does not know"),
+        ("calendar: china", "kalender: china", "is a key that this file does not know"),
         ("time_zone: Asia/Shanghai", "time_zone: Asia/Hangzhou", "is no time zone"),
         ("valid_to: 2021-04-09", "valid_to: 9 April", "not '9 April'"),
         ("name: 杭州市, ", "", "is missing"),
