@@ -95,7 +95,9 @@ DATABASES = {
     )
 }
 
-WEB_ROLE = unquote(urlsplit(environment.database_url(environment.DATABASE_WEB)).username or "") or "wenhui_web"
+_web = urlsplit(environment.database_url(environment.DATABASE_WEB))
+WEB_ROLE = unquote(_web.username or "") or "wenhui_web"
+WEB_PASSWORD = unquote(_web.password or "")
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["wenhui.ground.accounts.backend.AccountBackend"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from psycopg import errors, sql
@@ -35,23 +35,28 @@ class Right:
     may: str
 
 
-def ensure_web_role(connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE, password: str = "") -> None:
+def ensure_web_role(
+    connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE, password: str = settings.WEB_PASSWORD
+) -> None:
     """Create the web role if it is missing, and take powers away that it must not have.
 
     Several databases of one cluster may do this at the same moment, so finding it already made is fine. Raises
-    WebRoleError where the owner may not create roles.
+    WebRoleError where the owner may not make or mend roles.
     """
-    if _is_harmless(connection, name):
+    is_harmless = _is_harmless(connection, name)
+    if is_harmless:
         return
+    verb = "CREATE" if is_harmless is None else "ALTER"
+    statement = sql.SQL(verb + " ROLE {} " + POWERS).format(sql.Identifier(name))
+    if password and is_harmless is None:
+        statement += sql.SQL(" PASSWORD {}").format(sql.Literal(password))
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            for statement in _role_statements(name, password):
-                cursor.execute(statement.as_string(connection.connection))
-    except Exception as error:
-        cause = error.__cause__
-        if isinstance(cause, (errors.DuplicateObject, errors.UniqueViolation)):
+            cursor.execute(statement.as_string(connection.connection))
+    except DatabaseError as error:
+        if isinstance(error.__cause__, (errors.DuplicateObject, errors.UniqueViolation)):
             return
-        if isinstance(cause, errors.InsufficientPrivilege):
+        if isinstance(error.__cause__, errors.InsufficientPrivilege):
             raise WebRoleError(
                 f"The role {name} cannot be made here; as a superuser run: {doctor_sql(name)}"
             ) from error
@@ -66,7 +71,8 @@ def doctor_sql(name: str = WEB_ROLE) -> str:
 POWERS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT"
 
 
-def _is_harmless(connection: BaseDatabaseWrapper, name: str) -> bool:
+def _is_harmless(connection: BaseDatabaseWrapper, name: str) -> bool | None:
+    """Say whether the role has no power that it must not have; None where there is no such role."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolcanlogin AND NOT (rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolreplication) "
@@ -74,16 +80,7 @@ def _is_harmless(connection: BaseDatabaseWrapper, name: str) -> bool:
             [name],
         )
         row = cursor.fetchone()
-    return bool(row and row[0])
-
-
-def _role_statements(name: str, password: str) -> Iterator[sql.Composable]:
-    role = sql.Identifier(name)
-    secret = sql.SQL(" PASSWORD {}").format(sql.Literal(password)) if password else sql.SQL("")
-    yield sql.SQL(
-        "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = {}) THEN CREATE ROLE {}; END IF; END $do$"
-    ).format(sql.Literal(name), role)
-    yield sql.SQL("ALTER ROLE {} " + POWERS).format(role) + secret
+    return None if row is None else bool(row[0])
 
 
 def rights() -> list[Right]:

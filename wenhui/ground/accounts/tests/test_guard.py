@@ -8,14 +8,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import include, path
 
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.ground.accounts.models import LoginSession, StoredSession
 from wenhui.ground.accounts.testing import Browse, Cast
 from wenhui.ground.areas.models import Area
-from wenhui.site import urls
 
 
 def settings_of_transaction() -> list[str | None]:
@@ -73,7 +72,7 @@ urlpatterns = [
     path("streaming/", streaming),
     path("mine/", mine),
     path("front/", front),
-    *urls.urlpatterns,
+    path("", include("wenhui.site.urls")),
 ]
 
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]

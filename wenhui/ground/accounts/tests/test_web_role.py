@@ -1,5 +1,6 @@
 """What the web role may and may not do, by plain SQL and by connections of its own."""
 
+import threading
 from collections.abc import Iterator
 
 import psycopg
@@ -93,3 +94,47 @@ def test_where_the_owner_may_not_make_roles_the_error_says_what_to_run() -> None
 
     with pytest.raises(web_role.WebRoleError, match="CREATE ROLE wenhui_test_other LOGIN NOSUPERUSER"):
         web_role.ensure_web_role(connection, name="wenhui_test_other")
+
+
+def test_a_role_that_grew_too_strong_is_made_harmless() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE wenhui_test_strong LOGIN BYPASSRLS CREATEDB")
+
+        web_role.ensure_web_role(connection, name="wenhui_test_strong")
+
+        cursor.execute("SELECT rolbypassrls, rolcreatedb FROM pg_roles WHERE rolname = 'wenhui_test_strong'")
+        assert cursor.fetchone() == (False, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_may_make_the_role_at_once() -> None:
+    failures: list[BaseException] = []
+
+    def make() -> None:
+        try:
+            web_role.ensure_web_role(connection, name="wenhui_test_race")
+        except BaseException as error:
+            failures.append(error)
+            raise
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE wenhui_test_race")
+    assert failures == []
+
+
+def test_the_web_role_may_hand_out_and_take_jobs() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE tablename LIKE 'procrastinate%%' "
+            "AND NOT has_table_privilege(%s, tablename::text, 'SELECT, INSERT, UPDATE, DELETE')",
+            [web_role.WEB_ROLE],
+        )
+        assert cursor.fetchall() == []
