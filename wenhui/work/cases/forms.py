@@ -13,9 +13,11 @@ from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import actions, queries
+from wenhui.work.cases import actions, queries, rules
 from wenhui.work.cases.queries import Filters, Place
 from wenhui.work.cases.words import Channel, Column, Light, Worded
+
+CERTAIN = frozenset({Level.GRID, Level.BUILDING, Level.UNIT, Level.DWELLING})
 
 CLOSED_TODAY, ANY = "closed_today", "any"
 PRESSING = "pressing"
@@ -96,15 +98,10 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the area: what the address says when that is a grid or less, else the chosen grid."""
         found: dict[str, Any] = super().clean() or {}
-        understood = (
-            areas.understand(found.get("address", ""), within=self.within).area if found.get("address") else None
-        )
+        understood = area_of(found["address"], within=self.within) if found.get("address") else None
         chosen = areas.at_path(found["grid"]) if found.get("grid") else None
-        if understood is not None and understood.level in {Level.GRID, Level.BUILDING, Level.UNIT, Level.DWELLING}:
-            self.area = understood
-        elif chosen is not None:
-            self.area = chosen
-        elif found.get("address"):
+        self.area = understood or chosen
+        if self.area is None and found.get("address"):
             self.add_error("address", gettext("认不出是哪一幢。写上小区和幢号，或在下面选网格。"))
         return found
 
@@ -122,6 +119,15 @@ class ReportForm(forms.Form):
     def fresh(cls, *, within: str, channel: Channel) -> "ReportForm":
         """Return an empty form with a key of its own."""
         return cls(within=within, initial={"key": uuid.uuid4().hex, "channel": channel})
+
+
+def area_of(address: str, *, within: str) -> Area | None:
+    """Return where an address lies when that is certain down to the grid at least.
+
+    It is read within the whole office: what a neighbouring community calls 1 幢 must not be taken for one of ours.
+    """
+    understood = areas.understand(address, within=rules.office_of(within)).area
+    return understood if understood is not None and understood.level in CERTAIN else None
 
 
 def _types() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,0 +1,172 @@
+"""The public interface of cases: report one, list them, read one. The site mounts it below `/api/v1/`.
+
+Reporting is idempotent by the header `Idempotency-Key`: the same key from the same account gives the same case. The header
+is required, which also keeps forms of other sites out. Lists go on by `cursor`. Refusals are problem+json (RFC 9457).
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from ninja import Field, Header, Query, Router, Schema, Status
+
+from wenhui.ground.accounts import guard
+from wenhui.ground.accounts.guard import OfficeRequest
+from wenhui.ground.areas import queries as areas
+from wenhui.ground.areas.models import Area
+from wenhui.kit import clock
+from wenhui.work.cases import access, actions, forms, queries, rules
+from wenhui.work.cases.models import Case
+from wenhui.work.cases.queries import Filters
+from wenhui.work.cases.words import Channel, Light, Platform, Stage, Urgency, Verb
+
+router = Router(tags=["cases"])
+
+MOST = 100
+
+
+class CaseIn(Schema):
+    """A report. Where it is: an area's path, else a point (CGCS2000 or WGS 84), else an address."""
+
+    title: str = Field(min_length=1, max_length=200)
+    channel: Channel = Channel.RESIDENT
+    type_key: str = Field(default=actions.NOT_GIVEN, max_length=120)
+    area: str = Field(default="", max_length=160, description="Path of a building or grid, such as hz.gs.wh.lsdy.g04.")
+    lng: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+    address: str = Field(default="", max_length=200)
+    description: str = Field(default="", max_length=2000)
+
+
+class MoveOut(Schema):
+    """One step of a case."""
+
+    verb: Verb
+    at: datetime
+    from_stage: str
+    to_stage: Stage
+    unit_key: str
+    why: str
+
+
+class CaseOut(Schema):
+    """A case as it stands."""
+
+    number: str
+    title: str
+    stage: Stage
+    light: Light
+    type_key: str
+    platform: Platform
+    channel: Channel
+    urgency: Urgency
+    area: str
+    place: str
+    lng: float | None
+    lat: float | None
+    unit_key: str
+    reported_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    is_on_time: bool | None
+
+
+class CardOut(CaseOut):
+    """A case with its history, the newest step first."""
+
+    description: str
+    history: list[MoveOut]
+
+
+class ListIn(Schema):
+    """Which cases: open ones or any, at or below an area, with words, after a cursor."""
+
+    stage: Literal["open", "any"] = "open"
+    area: str = Field(default="", max_length=160)
+    q: str = Field(default="", max_length=200)
+    cursor: str = Field(default="", max_length=80)
+    limit: int = Field(default=50, ge=1, le=MOST)
+
+
+class ListOut(Schema):
+    """One leaf of a list; `next` is the cursor of the following one, null at the end."""
+
+    cases: list[CaseOut]
+    next: str | None
+
+
+class Problem(Schema):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+
+
+REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+@router.post("/", response={201: CaseOut, **REFUSALS}, summary="Report a case; safe to repeat with the same key")
+@guard.page(access.REPORT, methods=("POST",))
+def report(
+    request: OfficeRequest,
+    body: CaseIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=120)],
+) -> Status[dict[str, Any]] | HttpResponse:
+    """Take a report in."""
+    area = _area(request, body)
+    if area is None:
+        return guard.problem(422, gettext("认不出在哪里"), gettext("请给出网格或楼幢的路径、坐标，或写到幢的地址。"))
+    given = body.dict(exclude={"area", "address"})
+    at = clock.now()
+    try:
+        case = actions.report(**given, area=area, place=body.address, key=idempotency_key, by=request.actor, at=at)
+    except actions.NotAllowedError as error:
+        return guard.problem(403, str(error))
+    except actions.CaseError as error:
+        return guard.problem(422, str(error))
+    return Status(201, _out(case, at))
+
+
+@router.get("/", response={200: ListOut, **REFUSALS}, summary="List cases: open ones by what is due first, or any")
+@guard.page(access.SEE)
+def cases(request: OfficeRequest, asked: Query[ListIn]) -> dict[str, Any]:
+    """Return one leaf."""
+    at = clock.now()
+    filters = Filters(path=asked.area, text=asked.q, is_any=asked.stage == "any")
+    leaf = queries.listed(filters, at=at, after=forms.place({"after": asked.cursor}), most=asked.limit + 1)
+    shown = leaf[: asked.limit]
+    following = forms.written(queries.place_of(shown[-1], filters)) if len(leaf) > asked.limit else None
+    return {"cases": [_out(case, at) for case in shown], "next": following}
+
+
+@router.get("/{number}", response={200: CardOut, **REFUSALS}, summary="Read one case with its history")
+@guard.page(access.SEE)
+def case(request: OfficeRequest, number: str) -> dict[str, Any] | HttpResponse:
+    """Return one case."""
+    found = queries.card(number)
+    if found is None:
+        return guard.problem(404, gettext("没有这件案件，或不在您的权限内。"))
+    history = [MoveOut.model_validate(move, from_attributes=True) for move in found.moves.all()]
+    return _out(found, clock.now()) | {"description": found.description, "history": history}
+
+
+def _area(request: OfficeRequest, body: CaseIn) -> Area | None:
+    if body.area:
+        return areas.at_path(body.area)
+    if body.lng is not None and body.lat is not None:
+        return areas.at_point(body.lng, body.lat)
+    return forms.area_of(body.address, within=request.scope.path) if body.address else None
+
+
+def _out(case: Case, at: datetime) -> dict[str, Any]:
+    light = rules.light(case.closed_at or at, stage=case.at_stage, soon_at=case.soon_at, due_at=case.due_at)
+    same = (
+        "number", "title", "stage", "platform", "channel", "urgency", "place", "lng", "lat", "unit_key", "reported_at",
+        "due_at", "closed_at", "is_on_time",
+    )  # fmt: skip
+    return {name: getattr(case, name) for name in same} | {
+        "type_key": case.type_id, "area": case.area_path, "light": light,
+    }  # fmt: skip
