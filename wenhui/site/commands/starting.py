@@ -1,7 +1,6 @@
 """`wenhui up`: one command brings up the office and Ctrl-C takes all of it down."""
 
 import argparse
-import os
 import signal
 import socket
 import sys
@@ -108,7 +107,9 @@ def _announce(*, demo: bool) -> None:
     if not demo:
         tell(f"Wenhui: {address}")
         return
-    from wenhui.ground.accounts.seed import CAST, PASSWORD
+    from wenhui.ground.accounts.models import Role
+    from wenhui.ground.accounts.seed import CAST, CAST_PASSWORD
 
-    names = " ".join(f"{one.username}（{one.name}，{one.title}）" for one in CAST)
-    tell(f"文晖演示：{address}  密码都是 {PASSWORD}：{names}  （{os.getpid()}，Ctrl-C 停）")
+    roles = dict(Role.objects.values_list("key", "zh"))
+    names = "、".join(f"{one.username} {one.name}（{roles[one.role]}）" for one in CAST)
+    tell(f"文晖演示 {address} 账号密码都是 {CAST_PASSWORD}：{names}。按 Ctrl-C 停止。")
