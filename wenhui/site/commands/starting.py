@@ -110,6 +110,6 @@ def _announce(*, demo: bool) -> None:
     from wenhui.ground.accounts.models import Role
     from wenhui.ground.accounts.seed import CAST, CAST_PASSWORD
 
-    roles = dict(Role.objects.values_list("key", "zh"))
+    roles = dict(Role.objects.values_list("key", "name_zh"))
     names = "、".join(f"{one.username} {one.name}（{roles[one.role]}）" for one in CAST)
     tell(f"文晖演示 {address} 账号密码都是 {CAST_PASSWORD}：{names}。按 Ctrl-C 停止。")
