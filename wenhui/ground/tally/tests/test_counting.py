@@ -156,7 +156,8 @@ def test_an_update_that_counts_nothing_leaves_no_delta() -> None:
 def test_bulk_statements_and_copy_are_counted() -> None:
     scratch.run(
         f"INSERT INTO {TABLE} (area_path, reported_at, type_key) "
-        "SELECT 'hz.gs.wh.lsdy.g0' || mod(n, 4) || '.b00' || mod(n, 9) || '.', %s, 't' || mod(n, 3) FROM generate_series(1, 500) AS n",
+        "SELECT 'hz.gs.wh.lsdy.g0' || mod(n, 4) || '.b00' || mod(n, 9) || '.', %s, 't' || mod(n, 3) "
+        "FROM generate_series(1, 500) AS n",
         NOON,
     )
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} (area_path, reported_at) FROM STDIN") as copy:
@@ -197,7 +198,7 @@ def test_cells_in_which_nothing_is_left_disappear() -> None:
 def test_a_recount_finds_and_mends_a_cell_that_was_changed_by_hand() -> None:
     scratch.insert(HERE)
     actions.fold()
-    scratch.run(f'UPDATE tally.{TABLE}__now SET n_all = 7 WHERE area_path = %s', TOWN)
+    scratch.run(f"UPDATE tally.{TABLE}__now SET n_all = 7 WHERE area_path = %s", TOWN)
 
     found = list(actions.differences())
     actions.recount()
