@@ -1,4 +1,4 @@
-"""What a figure means: how it stands beside its goal, how it has changed, how a map is coloured, what is too few. Pure."""
+"""What a figure means: how it stands beside its goal, how it changed, how a map is coloured, what is too few. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -90,7 +90,7 @@ class Scale:
 
 
 def counting_scale(values: Iterable[float | None]) -> Scale:
-    """Return steps for counts, 0 | 1–2 | 3–4 | 5–6 | ≥ 7: as wide as is round and still leaves the last step someone."""
+    """Return steps for counts, 0 | 1–2 | 3–4 | 5–6 | ≥ 7: as wide as is round and leaves the last step someone."""
     most = max((value for value in values if value is not None), default=0)
     width = int(_round_below((most - 1) / (STEPS - 2))) if most > STEPS else 1
     return Scale(tuple(1 + width * step for step in range(STEPS - 1)), counts=True)
@@ -133,8 +133,8 @@ def _power_of_ten(value: float) -> float:
 def covered(counts: Sequence[float | None], *, below: int) -> list[bool]:
     """Say which counts of persons are too few to be shown beside their shown total.
 
-    A count from 1 to `below` − 1 is covered. Where only one would be, the next smallest is covered too: otherwise whoever
-    subtracts the others from the total has it. Nought stays: nobody is told of.
+    A count from 1 to `below` − 1 is covered. Where only one would be, the next smallest is covered too: otherwise
+    whoever subtracts the others from the total has it. Nought stays: nobody is told of.
     """
     small = [count is not None and 0 < count < below for count in counts]
     if sum(small) != 1:

@@ -7,16 +7,27 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from wenhui.cockpit.rules import Goal
+from wenhui.kit.words import Words
+from wenhui.lake.indicators import Good
+
 OPEN: Final = "cases.open"
 DUE_TODAY: Final = "cases.due_today"
+DUE_SOON: Final = "cases.due_in_two_hours"
 OVERDUE: Final = "cases.overdue"
 ON_TIME: Final = "cases.on_time_rate"
-RESIDENTS: Final = "registry.residents"
+RESIDENTS: Final = "registry.people_resident"
 HOUSEHOLDS: Final = "registry.households"
-ELDERS: Final = "registry.aged_60"
+ELDERS: Final = "registry.people_60"
 
 # Those that speak of deadlines: their lights say 正常, 临期, 超期 rather than 达标, 接近, 未达.
 OF_DEADLINES: Final = frozenset({DUE_TODAY, OVERDUE})
+
+# Nobody's target, and yet any of them wants hands today.
+WATCHED: Final[Mapping[str, Goal]] = {DUE_TODAY: Goal(Good.LESS, target=0)}
+
+# What a tile says in place of its change: how much of it is most pressing.
+PRESSING: Final[Mapping[str, str]] = {DUE_TODAY: DUE_SOON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class Wall:
     ages: tuple[str, ...]
 
 
-AGES: Final = tuple(f"cases.open_age_{span}" for span in ("1", "3", "7", "15", "over_15"))
+AGES: Final = ("cases.age_day", "cases.age_3_days", "cases.age_7_days", "cases.age_15_days", "cases.age_more")
 OFFICE: Final = Wall((OPEN, DUE_TODAY, OVERDUE, ON_TIME, RESIDENTS), OPEN, ON_TIME, AGES)
 
 WALLS: Final[Mapping[str, Wall]] = {
@@ -56,3 +67,35 @@ def wall_of(level: str) -> Wall:
 def known(keys: tuple[str, ...], indicators: Container[str]) -> tuple[str, ...]:
     """Return those of `keys` that this office counts, in their order."""
     return tuple(key for key in keys if key in indicators)
+
+
+PEOPLE: Final = "people"
+HOUSING: Final = "housing"
+BODIES: Final = "bodies"
+
+# What the desk page and choosers put together, in their order.
+GROUPS: Final[Mapping[str, Words]] = {
+    "cases": Words("案件", "Cases"),
+    PEOPLE: Words("人口", "Population"),
+    HOUSING: Words("住房", "Housing"),
+    BODIES: Words("单位", "Organisations"),
+}
+_IN_REGISTRY: Final[Mapping[str, str]] = {
+    "households": HOUSING,
+    "people_renting": HOUSING,
+    "moved_in": HOUSING,
+    "moved_out": HOUSING,
+    "organisations": BODIES,
+    "enterprises": BODIES,
+}
+
+
+def group_of(key: str) -> str:
+    """Return the group of an indicator: its module, the registry's being three."""
+    domain, _, name = key.partition(".")
+    return _IN_REGISTRY.get(name, PEOPLE) if domain == "registry" else domain
+
+
+def group_words(group: str) -> Words:
+    """Return the name of a group; a module that nobody named here is called by its own."""
+    return GROUPS.get(group, Words(group, group))
