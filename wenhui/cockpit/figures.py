@@ -66,7 +66,7 @@ class Explanation:
     sentence: str
     operands: Sequence[Operand]
     facts: Sequence[tuple[str, str]]
-    past: Chart
+    past: Chart | None
     dimension: str
     kinds: Chart | None
     ages: Sequence[tuple[str, int | None, str]]
@@ -162,7 +162,7 @@ def _sentence(one: Indicator, figure: Figure) -> str:
     """Return the figure said in a sentence with its operands."""
     if one.kind is Kind.RATIO:
         above, below = queries.operands(one)
-        words = gettext("%(below_name)s %(below)s 里，%(above_name)s %(above)s。")
+        words = gettext("%(below_name)s %(below)s里，%(above_name)s %(above)s。")
         return words % {
             "below_name": say(below.name),
             "below": wording.written(figure.denominator, below),
@@ -204,18 +204,20 @@ def _facts(one: Indicator, goal: Goal, period: Period | None, at: datetime) -> I
         yield gettext("要求"), aim
 
 
-def _past(one: Indicator, shown: Shown, path: str, wanted: Goals, *, at: datetime) -> Chart:
-    """Return the last twelve months of what lies on days, the last thirty days of what stands without."""
+def _past(one: Indicator, shown: Shown, path: str, wanted: Goals, *, at: datetime) -> Chart | None:
+    """Return the last twelve months of what lies on days, the last thirty days of what stands without; None if unknown."""
     monthly = queries.has_period(one)
     steps = MONTHS if monthly else DAYS
     points = queries.past(one, path, at=at, grain="m" if monthly else "d", steps=steps)
     below = wanted.hide_below(path)
     is_count = queries.is_of_persons(one) and wording.is_count(one)
-    rows = []
+    rows: list[tuple[str, list[float | None]]] = []
     for day, value in points:
         is_covered = shown.is_covered or (is_count and rules.is_too_few(value, below=below))
         label = f"{day:%Y-%m}" if monthly else f"{day.month}-{day.day:02d}"
-        rows.append((label, [None if is_covered else value]))
+        rows.append((label, [None if is_covered or value is None else round(value, wording.decimals_of(one))]))
+    if sum(values[0] is not None for _, values in rows) < 2:
+        return None
     head = gettext("过去 12 个月") if monthly else gettext("过去 30 天")
     return Chart(
         "line",

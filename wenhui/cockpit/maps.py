@@ -5,7 +5,7 @@ buildings; a building's wall shows its grid's buildings with itself marked. With
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from wenhui.cockpit import queries, rules, tiles, wording
 from wenhui.cockpit.goals import Goals
 from wenhui.cockpit.sights import Sight
+from wenhui.cockpit.wording import Written
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Landmark, Level
 from wenhui.ground.areas.rules import parent_path
@@ -23,6 +24,7 @@ from wenhui.kit.scope import upper_bound
 # Two levels are drawn where the upper one is too coarse to tell anything; elsewhere what stands directly in the area.
 DRAWN: Final[Mapping[str, tuple[str, ...]]] = {Level.SUBDISTRICT: (Level.COMMUNITY, Level.GRID)}
 MOST_FILLS: Final = 150
+ABOVE_LABEL: Final = 0.22  # of a place's height
 HALF_HOUSE: Final = (0.00012, 0.00006)  # degrees east and north: a house without an outline is drawn this large
 LINES: Final = {Landmark.Kind.WATER: "water", Landmark.Kind.RAIL: "rail"}
 
@@ -59,6 +61,17 @@ class MapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """How one place is drawn: its figure as written, whether that is covered, its step, whether something is overdue."""
+
+    path: str
+    written: Written
+    is_covered: bool
+    step: int | None = None
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MapView:
     """What a page shows of a map before, and without, its picture. `drawn` is every fill's step and the late places."""
 
@@ -69,7 +82,7 @@ class MapView:
     steps: Sequence[str]
     pins: str
     rows: Sequence[MapRow]
-    drawn: Sequence[tuple[str, str, int | None, bool]]
+    drawn: Sequence["Place"]
 
 
 def ground(area: Area) -> Ground:
@@ -98,8 +111,9 @@ def view(sight: Sight, ground: Ground, found: Mapping[str, Mapping[str, Figure]]
     scale_of = rules.counting_scale if wording.is_count(indicator) else rules.measuring_scale
     scale = scale_of(values.values())
     # A covered count is coloured as the least there can be: its shade must not tell either.
-    steps = {path: scale.step(1 if places[path].is_hidden else value) for path, value in values.items()}
+    steps = {path: scale.step(1 if places[path].is_covered else value) for path, value in values.items()}
     late = {area.path for area in ground.fills if _is_late(found[area.path])}
+    drawn = {path: replace(place, step=steps.get(path), is_late=path in late) for path, place in places.items()}
     return MapView(
         head=gettext("%(name)s分布") % {"name": name},
         name=name,
@@ -108,44 +122,37 @@ def view(sight: Sight, ground: Ground, found: Mapping[str, Mapping[str, Figure]]
         steps=wording.steps(scale) if ground.fills else (),
         pins=gettext("有超期") if late else "",
         rows=[
-            MapRow(area.path, area.name, sight.at(area.path).address, places[area.path].written, steps.get(area.path))
+            MapRow(
+                area.path, area.name, sight.at(area.path).address, str(places[area.path].written), steps.get(area.path)
+            )
             for area in ground.listed
         ],
-        drawn=[
-            (area.path, places[area.path].written, steps.get(area.path), area.path in late)
-            for area in (*ground.fills, *ground.outlined)
-        ],
+        drawn=list(drawn.values()),
     )
 
 
 def collection(sight: Sight, ground: Ground, shown: MapView) -> dict[str, Any]:
     """Return the FeatureCollection that look/js/map.js paints: landmarks, fills, outlines, pins. One question."""
-    steps = {path: (written, step, is_late) for path, written, step, is_late in shown.drawn}
+    drawn = {place.path: place for place in shown.drawn}
     features = [_line(landmark) for landmark in areas.landmarks_of(sight.path) if landmark.kind in LINES]
-    features += [_fill(area, steps[area.path], sight, has_label=not ground.outlined) for area in ground.fills]
-    features += [_outline(area, steps[area.path][0]) for area in ground.outlined]
-    features += [_pin(area) for area in ground.fills if steps[area.path][2]]
+    features += [_fill(area, drawn[area.path], sight, is_inner=bool(ground.outlined)) for area in ground.fills]
+    features += [_outline(area, drawn[area.path]) for area in ground.outlined]
+    features += [_pin(area, is_inner=bool(ground.outlined)) for area in ground.fills if drawn[area.path].is_late]
     return {"type": "FeatureCollection", "features": [feature for feature in features if feature["geometry"]]}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    written: str
-    is_hidden: bool
-
-
-def _places(sight: Sight, ground: Ground, found: Mapping[str, Mapping[str, Figure]], goals: Goals) -> dict[str, _Place]:
+def _places(sight: Sight, ground: Ground, found: Mapping[str, Mapping[str, Figure]], goals: Goals) -> dict[str, Place]:
     """Return every place's figure as written; siblings are covered together, so that none follows from their total."""
     indicator = queries.definitions()[sight.on]
     below = goals.hide_below(sight.path)
     places = {}
     for siblings in _siblings(ground):
         figures = [found[area.path][sight.on] for area in siblings]
-        covered = queries.covered(figures, indicator, below=below)
-        for area, figure, is_hidden in zip(siblings, figures, covered, strict=True):
+        hidden = queries.covered(figures, indicator, below=below)
+        for area, figure, is_hidden in zip(siblings, figures, hidden, strict=True):
             value = queries.value_of(figure, indicator)
             written = wording.fewer_than(below) if is_hidden else wording.written(value, indicator)
-            places[area.path] = _Place(str(written), is_hidden)
+            places[area.path] = Place(area.path, written, is_hidden)
     return places
 
 
@@ -164,34 +171,49 @@ def _short(area: Area) -> str:
     return area.short_name or area.name
 
 
-def _fill(area: Area, drawn: tuple[str, int | None, bool], sight: Sight, *, has_label: bool) -> dict[str, Any]:
+def _fill(area: Area, drawn: Place, sight: Sight, *, is_inner: bool) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "role": "fill",
         "id": area.path,
         "name": area.name,
-        "words": drawn[0],
-        "step": drawn[1],
-        "address": sight.at(area.path).address,
+        "words": drawn.written.value if not is_inner else str(drawn.written),
+        "step": drawn.step,
+        "address": sight.at(parent_path(area.path) if is_inner else area.path).address,
         "is_current": area.path == sight.path,
     }
-    if has_label:
+    if not is_inner:
         properties["label"] = _short(area)
     if area.lng is not None and area.lat is not None:
         properties["at"] = [area.lng, area.lat]
     return {"type": "Feature", "geometry": _shape(area), "properties": properties}
 
 
-def _outline(area: Area, written: str) -> dict[str, Any]:
-    properties: dict[str, Any] = {"role": "outline", "name": area.name, "label": _short(area), "words": written}
+def _outline(area: Area, drawn: Place) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "role": "outline",
+        "name": area.name,
+        "label": _short(area),
+        "words": drawn.written.value,
+    }
     if area.lng is not None and area.lat is not None:
         properties["at"] = [area.lng, area.lat]
     return {"type": "Feature", "geometry": area.outline, "properties": properties}
 
 
-def _pin(area: Area) -> dict[str, Any]:
-    point = None if area.lng is None else {"type": "Point", "coordinates": [area.lng, area.lat]}
+def _pin(area: Area, *, is_inner: bool) -> dict[str, Any]:
+    """Return the mark of a place with something overdue; above its label where it has one."""
+    point = None
+    if area.lng is not None and area.lat is not None:
+        raised = 0.0 if is_inner else _height(_shape(area)) * ABOVE_LABEL
+        point = {"type": "Point", "coordinates": [area.lng, round(area.lat + raised, 6)]}
     name = gettext("%(place)s 有超期") % {"place": area.name}
     return {"type": "Feature", "geometry": point, "properties": {"role": "pin", "kind": "late", "name": name}}
+
+
+def _height(geometry: Mapping[str, Any] | None) -> float:
+    rings = geometry["coordinates"] if geometry and geometry["type"] == "Polygon" else []
+    heights = [point[1] for ring in rings for point in ring]
+    return max(heights, default=0.0) - min(heights, default=0.0)
 
 
 def _line(landmark: Landmark) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def show(one: Indicator, reading: Reading, sight: Sight, wanted: Goals, *, press
         word=wording.light_word(standing, one, goal) if standing else "",
         value=written.value,
         unit=written.unit,
-        points=() if covered else reading.points,
+        points=() if covered or not _has_past(reading) else reading.points,
         target=None if one.key in tiles.WATCHED else goal.limit if goal.target is None else goal.target,
         change=_pressing(pressing) if pressing else wording.change(changed, one, reading.since),
         trend="clock" if pressing else changed.direction.value if changed else "",
@@ -63,6 +63,11 @@ def show(one: Indicator, reading: Reading, sight: Sight, wanted: Goals, *, press
         period=str(wording.PERIOD_WORDS[one.period]) if one.has_days else gettext("此刻"),
         is_covered=covered,
     )
+
+
+def _has_past(reading: Reading) -> bool:
+    """Say whether there is a line to draw: one point is none."""
+    return sum(point is not None for point in reading.points) > 1
 
 
 def _pressing(reading: Reading) -> str:

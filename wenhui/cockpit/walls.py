@@ -27,6 +27,7 @@ from wenhui.work.cases.models import Case
 from wenhui.work.cases.words import Stage
 
 MOST_DUE: Final = 6
+MOST_OVERDUE: Final = 2
 MOST_COMPARED: Final = 9
 RANKED: Final = frozenset({Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY})
 
@@ -136,7 +137,7 @@ def read(sight: Sight, *, at: datetime) -> Wall:
     readings = queries.readings([*main, *ages, *pressing_keys], area.path, at=at)
     compared = tiles.known((shape.compared_by,), defined)
     found = _places(sight, ground, compared, at=at)
-    pressing = cases.listed(cases.Filters(path=area.path), at=at, most=MOST_DUE)
+    pressing = _pressing(area.path, at=at)
     return Wall(
         at=at,
         around=around,
@@ -152,6 +153,17 @@ def read(sight: Sight, *, at: datetime) -> Wall:
         ages=figures.ages({key: readings[key].value for key in ages}),
         changes_at=_next_change(pressing, at),
     )
+
+
+def _pressing(path: str, *, at: datetime) -> list[Case]:
+    """Return the cases that stand on a wall: the longest overdue, but never so many that what comes next is not seen."""
+    filters = cases.Filters(path=path)
+    first = cases.listed(filters, at=at, most=MOST_DUE)
+    overdue = [case for case in first if case.due_at <= at]
+    if len(overdue) <= MOST_OVERDUE:
+        return first
+    coming = cases.listed(filters, at=at, after=cases.Place(at, 0), most=MOST_DUE - MOST_OVERDUE)
+    return [*overdue[: MOST_DUE - len(coming)], *coming]
 
 
 def read_map(sight: Sight, area: Area, *, at: datetime) -> dict[str, Any]:
