@@ -4,7 +4,7 @@ Each counted indicator becomes *terms*: which face and measure, over which stret
 window whose edge is a moment within a day, the rows of that day up to the moment.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -262,6 +262,30 @@ def category_question(
         *values,
     )
     return asked
+
+
+def rows_condition(
+    one: Indicator, columns: Mapping[str, str], path: str, at: datetime, period: Period | None = None
+) -> tuple[str, list[object]]:
+    """Return the condition under which a row of the table is one of those that a counted indicator counts."""
+    tests = [f"({one.where})", f"{AREA} >= %s", f"{AREA} < %s"]
+    values: list[object] = [path, path[:-1] + "/"]
+    span = span_of(one, at, period)
+    edges = (one.window.begin, one.window.end) if one.window else (None, None)
+    sides = ((">=", span.begin, edges[0]), ("<", span.end, edges[1])) if span else ()
+    for operator, day, edge in sides:
+        if day is None:
+            continue
+        is_date = columns[one.at] == DATE
+        is_moment = edge is not None and edge.unit is Unit.MINUTES and not is_date
+        moment = periods.edge_moment(edge, at) if is_moment and edge else clock.day_begins_at(day)
+        tests.append(f"{one.at} {operator} %s")
+        values.append(day if is_date else moment)
+    if one.at:
+        tests.append(f"{one.at} IS NOT NULL")
+    if one.value:
+        tests.append(f"{one.value} IS NOT NULL" if one.kind is Kind.DURATION else f"{one.value} <> 0")
+    return " AND ".join(tests), values
 
 
 def trend_question(one: Indicator, counted: Counted, path: str, *, begin: date, end: date, grain: str) -> Question:

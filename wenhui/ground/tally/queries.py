@@ -72,6 +72,28 @@ def by_category(
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The rows that an indicator counts: their table, the condition that picks them, its parameters."""
+
+    table: str
+    condition: str
+    parameters: list[object]
+
+
+def behind(key: str, area_path: str, at: datetime, period: Period | None = None) -> Behind:
+    """Return which rows a counted indicator counts. The module that owns the table shows them, as far as one may see.
+
+    Raises KeyError for a ratio, which has no rows of its own.
+    """
+    one = indicator(key)
+    if one.kind is Kind.RATIO:
+        raise KeyError(f"{key} is a ratio; ask for its operands {one.numerator} and {one.denominator}.")
+    columns = reading.tables_of({one.table})[one.table].columns
+    condition, parameters = asking.rows_condition(one, columns, area_path, at, period)
+    return Behind(one.table, condition, parameters)
+
+
 def trend(  # noqa: PLR0917 - all but the grain are always given, in this order
     key: str, area_path: str, begin: date, end: date, at: datetime, grain: str = "d"
 ) -> list[tuple[date, float | None]]:
@@ -88,6 +110,19 @@ def trend(  # noqa: PLR0917 - all but the grain are always given, in this order
     if one.has_days:
         return _counted_trend(one, area_path, begin, end, grain)
     return _frozen_trend(one, area_path, begin, end, at)
+
+
+def frozen(keys: Iterable[str], area_path: str, begin: date, end: date) -> dict[str, dict[date, float]]:
+    """Return what stock and due figures stood at when each day from `begin` to before `end` ended: {key: {day: value}}.
+
+    Many figures with one statement; days from before the office kept them are missing.
+    """
+    keys = list(keys)
+    kept: dict[str, dict[date, float]] = {key: {} for key in keys}
+    rows = Frozen.objects.filter(key__in=keys, area_path=area_path, day__gte=begin, day__lt=end)
+    for key, day, value in rows.values_list("key", "day", "value"):
+        kept[key][day] = float(value)
+    return kept
 
 
 def _counted_trend(one: Indicator, path: str, begin: date, end: date, grain: str) -> list[tuple[date, float | None]]:

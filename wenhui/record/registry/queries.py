@@ -146,6 +146,18 @@ def organisations(text: str = "", *, path: str = "") -> QuerySet[Organisation]:
     return rows.filter(_begins("name", wanted))
 
 
+def listed(people: QuerySet[Person], *, today: date) -> list[Found]:
+    """Return chosen people as lists show them, masked. For rooms above that know which rows they mean."""
+    shown = list(_shown(people))
+    places = _places(shown)
+    return [_found(person, places, today=today) for person in shown]
+
+
+def masked_name(person: Person) -> str:
+    """Return a person's name as lists show it."""
+    return masks.mask_name(person.name)
+
+
 def addresses(paths: Iterable[str]) -> dict[str, str]:
     """Return each path in words, from the building down (`流水西苑12幢3单元501室`); above a building its own name."""
     wanted = {path for path in paths if path}

@@ -5,6 +5,7 @@
 //       event `refresh`, data {"id": "map"}: the element with that id is told `wh:refresh` (a map fetches again).
 //       event `beat`, data {"at": "09:41:58"}: at least every 15 s; put into every [data-wh-as-of].
 //       event `bye`: the server is stopping; connect again without waiting for the silence to be noticed.
+//       event `ended`: the login or the post has ended; the page is loaded anew and says so.
 // Out:  data-link="waiting" | "live" | "lost" on the root element; [data-wh-link] (parts/link.html) shows it with the minutes;
 //         `wh:load` on each element swapped in, for behaviours that start there.
 // A connection silent for 45 s is lost. It comes back by itself: after 1 s, 2 s, 4 s, … at most 30 s, with a spread so that the
@@ -62,7 +63,17 @@ function follow(element) {
       for (const place of document.querySelectorAll("[data-wh-as-of]")) place.textContent = at;
     });
     source.addEventListener("bye", lose);
-    source.onerror = lose;
+    source.addEventListener("ended", () => window.location.reload());
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) leaveIfEnded(); // refused, not cut off
+      lose();
+    };
+  }
+
+  // A login that ended while the wall was cut off is answered by the page itself: it leads to the login, or refuses.
+  async function leaveIfEnded() {
+    const answer = await fetch(window.location.href, { method: "HEAD", redirect: "manual" }).catch(() => null);
+    if (answer?.type === "opaqueredirect" || answer?.status === 403) window.location.reload();
   }
 
   function lose() {
