@@ -159,7 +159,7 @@ def masked_name(person: Person) -> str:
 
 
 def addresses(paths: Iterable[str]) -> dict[str, str]:
-    """Return each path in words, from the building down (`流水西苑12幢3单元501室`); above a building its own name."""
+    """Return each path in words, from the building down (`流水西苑12幢 3单元 501室`); above a building its own name."""
     wanted = {path for path in paths if path}
     ancestors = {above for path in wanted for above in _with_ancestors(path)}
     rows = Area.objects.filter(path__in=ancestors, level__in=[Level.GRID, Level.BUILDING, Level.UNIT, Level.DWELLING])
@@ -241,4 +241,4 @@ def _in_words(path: str, areas: Mapping[str, tuple[str, str]]) -> str:
     names = [areas[above] for above in _with_ancestors(path) if above in areas]
     if names and names[-1][1] == Level.GRID:
         return names[-1][0]
-    return "".join(name for name, level in names if level != Level.GRID)
+    return " ".join(name for name, level in names if level != Level.GRID)

@@ -98,7 +98,7 @@ def test_a_card_shows_where_someone_lives_and_hides_the_rest(zhang: Person, brow
     page = browse("zhounc").get(f"/registry/persons/{zhang.pk}/")
 
     assert page.status_code == 200
-    assert "流水东苑 1 幢1 单元501 室" in shown(page)
+    assert "流水东苑 1 幢 1 单元 501 室" in shown(page)
     assert "2020-01-01" in shown(page)
     assert "9999**********0072" in shown(page)
     assert hides_everything(shown(page))

@@ -72,7 +72,7 @@ def test_a_found_person_is_masked(people: dict[str, Person]) -> None:
         age=68,
         phone="12*****0000",
         registration="户籍",
-        place="b001u1r501",
+        place="b001 u1 r501",
         is_gone=False,
         matched=Matched.NAME,
     )
@@ -115,10 +115,10 @@ def test_a_card_tells_where_someone_lived_and_with_whom(
         card = queries.card(wei.pk, today=TODAY)
 
     assert card is not None
-    assert (card.name, card.phone, card.id_number[:4], card.place) == ("张**", "12*****5678", "9999", "b001u1r501")
+    assert (card.name, card.phone, card.id_number[:4], card.place) == ("张**", "12*****5678", "9999", "b001 u1 r501")
     assert {(stay.place, str(stay.kind), stay.valid_from) for stay in card.stays} == {
-        ("b001u1r501", "居住", None),
-        ("b001u1r502", "户籍", date(2020, 1, 1)),
+        ("b001 u1 r501", "居住", None),
+        ("b001 u1 r502", "户籍", date(2020, 1, 1)),
     }
     assert [one.person_id for one in card.members] == [min_.pk]
 
