@@ -37,7 +37,7 @@ LAID   := wenhui/kit/html/icons.py wenhui/kit/html/drawings.svg wenhui/kit/html/
 
 $(VENV)/.browser: package.json package-lock.json $(LAID) $(VENV)/.node $(VENV)/.run
 	@echo "Fetching browser packages …"
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci $(if $(wildcard $(VENV)/.browser-develop),,--omit=dev) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@$(PYTHON) -m wenhui.kit.html.build
 	@touch $@
 

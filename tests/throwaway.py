@@ -13,13 +13,13 @@ import pytest
 os.environ.setdefault("WENHUI_DEMO", "1")
 
 if "PYTEST_XDIST_WORKER" not in os.environ and "WENHUI_TEST_SERVER" not in os.environ:
-    from wenhui.site.postgres import Server
+    from wenhui.site.postgres import Server, wheel_binaries
 
     folder = Path(tempfile.mkdtemp(prefix="wenhui-test-"))
     folder.chmod(0o755)
     (folder / "static").mkdir()  # whitenoise warns where there is none
     binaries = os.environ.get("WENHUI_TEST_BINARIES")
-    server = Server(folder, throwaway=True, **({"binaries": Path(binaries)} if binaries else {}))
+    server = Server(folder, throwaway=True, binaries=Path(binaries) if binaries else wheel_binaries())
     server.start()
     server.ensure_database()
     os.environ["WENHUI_TEST_SERVER"] = str(folder)

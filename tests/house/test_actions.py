@@ -10,7 +10,7 @@ from tests.house.house import our_apps, submodule
 
 
 def _actions() -> list[tuple[str, Callable[..., object]]]:
-    found = []
+    found: list[tuple[str, Callable[..., object]]] = []
     for config in our_apps():
         module = submodule(config, "actions")
         if module is None or config.label in {"journal", "tally"}:  # engines: what they do is not a clerk's deed

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from wenhui.kit import clock
 from wenhui.lake import counting, periods
 from wenhui.lake.faces import AREA, DATE, Counted, Face, Measure
-from wenhui.lake.indicators import Definitions, Edge, Indicator, Kind, Period, Unit
+from wenhui.lake.indicators import Edge, Indicator, Kind, Period, Unit
 from wenhui.lake.periods import Stretch
 
 NEAR = timedelta(days=62)  # two stretches of days this near are read in one index scan
@@ -318,13 +318,20 @@ def trend_question(one: Indicator, counted: Counted, path: str, *, begin: date, 
 
 
 def past_question(
-    wanted: Sequence[Indicator], counted: Counted, item: str, parameters: dict[str, object], at: datetime, depth: int
-) -> tuple[str, dict[str, object]]:
+    wanted: Sequence[Indicator],
+    counted: Counted,
+    item: str,
+    parameters: Mapping[str, datetime],
+    *,
+    at: datetime,
+    depth: int,
+) -> tuple[str, dict[str, date | datetime]]:
     """Return the statement that counts stock and due figures from a FROM item as it stood at `at`.
 
     Gives (path, key, count) for every area down to `depth` labels that has any row.
     """
-    columns, values = [], dict(parameters)
+    columns: list[str] = []
+    values: dict[str, date | datetime] = dict(parameters)
     kept = [one for one in wanted if one.kind in {Kind.STOCK, Kind.DUE}]
     for number, one in enumerate(kept):
         _, measure = counted.place_of[one.key]

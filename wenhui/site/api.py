@@ -25,26 +25,26 @@ api.add_router("/registry", registry)
 
 @api.get("/", include_in_schema=False)
 @guard.own()
-def index(request: HttpRequest) -> dict[str, str]:  # noqa: ARG001
+def index(request: HttpRequest) -> dict[str, str]:
     """Say what this is and where its OpenAPI file lies."""
     return {"name": "wenhui", "version": VERSION, "openapi": "/api/v1/openapi.json"}
 
 
 @api.get("/openapi.json", include_in_schema=False)
 @guard.own()
-def openapi(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001
+def openapi(request: HttpRequest) -> dict[str, object]:
     """Return the OpenAPI file, the same that stands in `docs/openapi.json`."""
     return dict(api.get_openapi_schema())
 
 
 @api.exception_handler(Http404)
-def not_found(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
     """Answer 404 without telling whether a thing is missing or out of scope."""
     return guard.problem(404, gettext("没有这一项，或不在您的权限内"))
 
 
 @api.exception_handler(ValidationError)
-def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer 422 and name each place of the request that cannot be read."""
     places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
     return guard.problem(422, gettext("请求里有读不懂的内容"), places)

@@ -40,7 +40,7 @@ def seed(*, number: int, today: date | None = None) -> None:
     if not settings.DEMO:
         raise RefusalError("The demonstration is seeded only with WENHUI_DEMO=1. Nothing was changed.")
     at = clock.now()
-    now = at if today in {None, clock.local_day(at)} else datetime.combine(today, time(10), tzinfo=clock.SHANGHAI)  # type: ignore[arg-type]
+    now = at if today in {None, clock.local_day(at)} else datetime.combine(today, time(10), tzinfo=clock.SHANGHAI)
     day = clock.local_day(now)
     with _bar() as bar:
         step = _stepper(bar, "区域")
@@ -91,7 +91,8 @@ def bring_in(file: Path, mapping: Path, rejects: Path) -> writing.Outcome:
             progress=_stepper(bar, "导入"),
         )
     tell(
-        f"{outcome.read:,} rows read: {outcome.created:,} created, {outcome.held:,} already held, {outcome.rejected:,} rejected."
+        f"{outcome.read:,} rows read: {outcome.created:,} created, {outcome.held:,} already held, "
+        f"{outcome.rejected:,} rejected."
     )
     if outcome.rejects is not None:
         tell(f"The rejected rows and why: {outcome.rejects}")

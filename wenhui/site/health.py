@@ -8,13 +8,13 @@ from wenhui.ground.accounts import guard
 
 
 @guard.public
-def live(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def live(request: HttpRequest) -> JsonResponse:
     """Answer as long as the process runs; touches nothing else."""
     return JsonResponse({"live": True})
 
 
 @guard.public
-def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 when pages can be served, 503 with the reason when the database does not answer."""
     try:
         with connection.cursor() as cursor:

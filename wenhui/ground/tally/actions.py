@@ -146,7 +146,7 @@ def freeze(*, day: date) -> int:
 
 
 @transaction.atomic
-def freeze_as_of(*, day: date, sources: Mapping[str, tuple[str, dict[str, object]]]) -> int:
+def freeze_as_of(*, day: date, sources: Mapping[str, tuple[str, dict[str, datetime]]]) -> int:
     """Keep a past day's stock and due figures, counted from `sources`: per table a FROM item as it stood, with parameters.
 
     For years that were invented or brought in whole; a running office freezes each midnight. Returns how many were kept.
@@ -156,9 +156,11 @@ def freeze_as_of(*, day: date, sources: Mapping[str, tuple[str, dict[str, object
         if counted.table in sources:
             item, parameters = sources[counted.table]
             wanted = [one for one in definitions.office().indicators if one.table == counted.table]
-            asked = reading_sql.past_question(wanted, counted, item, parameters, clock.day_ends_at(day), FROZEN_DEPTH)
+            statement, values = reading_sql.past_question(
+                wanted, counted, item, parameters, at=clock.day_ends_at(day), depth=FROZEN_DEPTH
+            )
             with connection.cursor() as cursor:
-                cursor.execute(*asked)
+                cursor.execute(statement, values)
                 rows += [Frozen(key=key, area_path=path, day=day, value=int(n)) for path, key, n in cursor.fetchall()]
     Frozen.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5000)
     return len(rows)

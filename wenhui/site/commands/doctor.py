@@ -16,7 +16,7 @@ FONT = "Noto Sans CJK"
 LEAST_FREE_BYTES = 2 * 1024**3
 
 
-def doctor(given: argparse.Namespace) -> int:  # noqa: ARG001
+def doctor(given: argparse.Namespace) -> int:
     """Look at everything, say what is missing and how to mend it; exit 1 if anything is."""
     ills = [ill for look in LOOKS for ill in look()]
     for ill in ills:
@@ -89,7 +89,8 @@ def _web_role(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[
     if row is None and not (may and may[0]):
         from wenhui.ground.accounts import web_role
 
-        yield f"The role {at_hand.WEB_ROLE} is missing and the owner may not make it. Let an administrator run: {web_role.doctor_sql()}"
+        statements = web_role.doctor_sql()
+        yield f"The role {at_hand.WEB_ROLE} is missing and the owner may not make it. Let an administrator run: {statements}"
     if row is not None and row[0]:
         yield f"The role {at_hand.WEB_ROLE} may bypass policies; run: ALTER ROLE {at_hand.WEB_ROLE} NOSUPERUSER NOBYPASSRLS;"
 

@@ -6,7 +6,7 @@ from wenhui.site import at_hand
 from wenhui.site.commands import tell
 
 
-def verify(given: argparse.Namespace) -> int:  # noqa: ARG001
+def verify(given: argparse.Namespace) -> int:
     """Check the journal's chain; exit 1 on damage."""
     with at_hand.database():
         from wenhui.site import preparing

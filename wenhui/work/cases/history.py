@@ -8,7 +8,7 @@ from datetime import datetime
 TABLE = "cases_case"
 
 
-def as_of(at: datetime) -> tuple[str, dict[str, object]]:
+def as_of(at: datetime) -> tuple[str, dict[str, datetime]]:
     """Return a FROM item shaped like the table as it stood at `at`, with its parameters.
 
     Steps after `at` are taken back by their moments; a return or rework that came later is not told apart.

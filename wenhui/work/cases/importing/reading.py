@@ -171,7 +171,8 @@ def _path_sql(mapping: Mapping) -> str:
     """Return the expression that turns the area column's text into a path."""
     text, pattern = _column(mapping.area.column), _doubled(mapping.area.pattern, quote="'")
     replacement = _doubled(mapping.area.path.replace("{", "\\").replace("}", ""), quote="'")
-    return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN regexp_replace({text}, '^(?:{pattern})$', '{replacement}') ELSE '' END"
+    replaced = f"regexp_replace({text}, '^(?:{pattern})$', '{replacement}')"
+    return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {replaced} ELSE '' END"
 
 
 def _column(name: str | None) -> str:

@@ -68,7 +68,7 @@ def bring_in(
         run = _run_of(mapping, file, mapping_file, rows, at)
         rejected = rows.write_rejects(rejects)
         if run.ended_at is None:
-            _write(run, rows, mapping, by, at, progress)
+            _write(run, rows, mapping, by=by, at=at, progress=progress)
         else:
             progress(run.read, run.read)
     kept = rejects if rejected else None
@@ -97,7 +97,7 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _write(run: CaseImport, rows: Rows, mapping: Mapping, by: Actor, at: datetime, progress: Progress) -> None:
+def _write(run: CaseImport, rows: Rows, mapping: Mapping, *, by: Actor, at: datetime, progress: Progress) -> None:
     with tempfile.TemporaryDirectory(prefix="wenhui-import-") as folder:
         spool = Path(folder) / "rows.csv"
         rows.spool(spool)
@@ -211,11 +211,11 @@ def _write_chunk(run: CaseImport, mapping: Mapping, by: Actor, at: datetime) -> 
     )  # fmt: skip
 
 
-def _chunk_parameters(run: CaseImport, last: int, mapping: Mapping, by: Actor) -> dict[str, object]:
+def _chunk_parameters(run: CaseImport, last: int, mapping: Mapping, by: Actor) -> dict[str, str | int]:
     return {
-        "first": run.done + 1, "last": last, "source": mapping.source, "channel": Channel.IMPORT.value,
-        "platform": Platform.SERVICE.value, "urgency": Urgency.ORDINARY.value, "closed": Stage.CLOSED.value,
-        "registered": Stage.REGISTERED.value, "report": Verb.REPORT.value, "close": Verb.CLOSE.value,
+        "first": run.done + 1, "last": last, "source": mapping.source, "channel": str(Channel.IMPORT),
+        "platform": str(Platform.SERVICE), "urgency": str(Urgency.ORDINARY), "closed": str(Stage.CLOSED),
+        "registered": str(Stage.REGISTERED), "report": str(Verb.REPORT), "close": str(Verb.CLOSE),
         "by_kind": by.kind.value, "by_key": by.key, "by_name": by.name, "why": f"{mapping.words.zh}已办结",
         "untitled": mapping.words.zh,
     }  # fmt: skip

@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
-from wenhui.ground.areas import actions as areas
 from wenhui.ground.areas import catalogue as areas_catalogue
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import job
@@ -59,7 +58,7 @@ def lines(tmp_path: Path, *rows: str) -> Path:
 
 
 def test_the_slice_comes_in_as_duckdb_counts_it(slice_copy: Path) -> None:
-    expected = duckdb.sql(
+    expected = duckdb.execute(
         f"SELECT count(*), count(DISTINCT unique_key), count(DISTINCT unique_key) FILTER (complaint_type IS NULL), "
         f"count(DISTINCT unique_key) FILTER (closedate IS NULL), count(DISTINCT account) FROM '{slice_copy}'"
     ).fetchall()[0]
