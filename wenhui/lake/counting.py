@@ -6,17 +6,22 @@ Names are plain identifiers of our own tables, so no value of a user ever enters
 import hashlib
 from collections.abc import Iterable
 
-from wenhui.lake.faces import AREA, BUCKET_WIDTH, Counted, Face
+from wenhui.lake.faces import AREA, BUCKET_WIDTH, Counted, Face, Measure, shortened
 from wenhui.lake.periods import DAY, MONTH, YEAR
 
 SCHEMA = "tally"
 DEEPEST = 6  # city, district, subdistrict, community, grid, building
-GRAINS = (DAY, MONTH, YEAR)
+COARSER = ((MONTH, "month"), (YEAR, "year"))
+CHANNEL = "wenhui_tally"
+TAKEN = "pg_temp.tally_taken"
+TRUE = "TRUE"
+INDENT = ",\n    "
+_GRAIN = "'{}'::\"char\" AS grain"
 
 
 def deltas(counted: Counted) -> str:
     """Return the name of the table of a counted table's deltas."""
-    return f"{SCHEMA}.{counted.table}__deltas"
+    return f"{SCHEMA}.{shortened(f'{counted.table}__deltas')}"
 
 
 def cells(face: Face) -> str:
@@ -26,12 +31,12 @@ def cells(face: Face) -> str:
 
 def day_column(moment: str) -> str:
     """Return the delta column that holds the day of a moment."""
-    return f"{moment}__day"
+    return shortened(f"{moment}__day")
 
 
 def bucket_column(since: str, at: str) -> str:
     """Return the delta column that holds the logarithmic bucket of a duration."""
-    return f"{since}__{at}__bucket"
+    return shortened(f"{since}__{at}__bucket")
 
 
 def image_columns(counted: Counted) -> list[str]:
@@ -47,13 +52,28 @@ def measure_columns(counted: Counted) -> list[str]:
 
 
 def image_sql(counted: Counted, source: str, sign: str = "") -> str:
-    """Return the SELECT that turns rows of `source` into what they count, times `sign`."""
+    """Return the SELECT that turns rows of `source` into what they count, times `sign`.
+
+    What counts nothing is NULL, which takes no room in a delta; rows that no measure counts are left out.
+    """
     keys = [AREA]
     keys += [f"{counted.day_sql(moment)} AS {day_column(moment)}" for moment in counted.moments]
     keys += [f"coalesce({name}, '') AS {name}" for name in counted.categories]
     keys += [f"{_bucket_sql(since, at)} AS {bucket_column(since, at)}" for since, at in counted.durations]
-    numbers = [f"{sign}({one.sql}) AS {one.column}" for one in counted.measures.values()]
-    return f"SELECT {', '.join([*keys, *numbers])} FROM {source}"
+    numbers = [f"{_contribution_sql(one, sign)} AS {one.column}" for one in counted.measures.values()]
+    conditions = dict.fromkeys(one.where for one in counted.measures.values())
+    where = "" if TRUE in conditions else f"\nWHERE {_either(conditions)}"
+    return f"SELECT {INDENT.join([*keys, *numbers])}\nFROM {source}{where}"
+
+
+def _contribution_sql(one: Measure, sign: str) -> str:
+    """Return what a row adds to a measure: its value or 1, or NULL where the condition does not hold."""
+    amount = f"{sign}({one.value})" if one.value else f"{sign}1"
+    return amount if one.where == TRUE else f"CASE WHEN {one.where} THEN {amount} END"
+
+
+def _either(conditions: Iterable[str]) -> str:
+    return " OR ".join(f"({one})" for one in conditions)
 
 
 def _bucket_sql(since: str, at: str) -> str:
@@ -69,13 +89,28 @@ def make_sql(counted: Counted) -> str:
     )
 
 
+def count_function(table: str) -> str:
+    """Return the function behind the triggers of a counted table."""
+    return f"{SCHEMA}.{shortened(f'{table}__count')}"
+
+
 def drop_sql(table: str, faces: Iterable[str]) -> str:
-    """Return the statements that take a counted table's triggers, deltas and cells away."""
-    triggers = [
-        f"DROP TRIGGER IF EXISTS tally_{event} ON {table};" for event in ("insert", "update", "delete", "truncate")
-    ]
-    tables = [f"DROP TABLE IF EXISTS {SCHEMA}.{name};" for name in (f"{table}__deltas", *faces)]
-    return "\n".join([*triggers, f"DROP FUNCTION IF EXISTS {SCHEMA}.{table}__count();", *tables])
+    """Return the statements that take a counted table's function, triggers, deltas and cells away, if they are there."""
+    tables = [f"DROP TABLE IF EXISTS {SCHEMA}.{name};" for name in (shortened(f"{table}__deltas"), *faces)]
+    return "\n".join([f"DROP FUNCTION IF EXISTS {count_function(table)}() CASCADE;", *tables])
+
+
+def standing_sql(counted: Counted) -> str:
+    """Return the SELECT that says whether the four triggers and all tables are there."""
+    relations = [deltas(counted), *(cells(face) for face in counted.faces.values())]
+    triggers = (
+        "SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass('{table}') AND tgfoid = to_regproc('{function}')"
+    )
+    found = ", ".join(f"to_regclass('{name}')" for name in relations)
+    return (
+        f"SELECT ({triggers.format(table=counted.table, function=count_function(counted.table))}) = 4 "
+        f"AND num_nulls({found}) = 0"
+    )
 
 
 def fingerprint(counted: Counted) -> str:
@@ -84,13 +119,17 @@ def fingerprint(counted: Counted) -> str:
 
 
 def _deltas_ddl(counted: Counted) -> str:
+    """Deltas live for less than a second; vacuum comes early so that readers never step over many dead ones."""
     days = [f"{day_column(moment)} date" for moment in counted.moments]
-    categories = [f"{name} text NOT NULL" for name in counted.categories]
-    buckets = [f"{bucket_column(*pair)} int" for pair in counted.durations]
-    numbers = [f"{one.column} {one.type} NOT NULL" for one in counted.measures.values()]
-    path = f'{AREA} text COLLATE "C" NOT NULL'
-    columns = ",\n    ".join(["id bigint GENERATED ALWAYS AS IDENTITY", path, *days, *categories, *buckets, *numbers])
-    return f"CREATE TABLE {deltas(counted)} (\n    {columns}\n);"
+    categories = [f"{name} text" for name in counted.categories]
+    buckets = [f"{bucket_column(*pair)} smallint" for pair in counted.durations]
+    numbers = [f"{one.column} {'numeric' if one.value else 'int'}" for one in counted.measures.values()]
+    columns = INDENT.join([f'{AREA} text COLLATE "C" NOT NULL', *days, *categories, *buckets, *numbers])
+    return (
+        f"CREATE TABLE {deltas(counted)} (\n    {columns}\n)\n"
+        "WITH (autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0);\n"
+        f"COMMENT ON TABLE {deltas(counted)} IS 'What changed in {counted.table} and is not in its cells yet';"
+    )
 
 
 def key_columns(face: Face) -> list[str]:
@@ -99,14 +138,14 @@ def key_columns(face: Face) -> list[str]:
 
 
 def _cells_ddl(face: Face) -> str:
-    types = {AREA: 'text COLLATE "C"', "grain": '"char"', "day": "date", "bucket": "int"}
+    """A cell's numbers stand in no index, so that an update stays on its page."""
+    types = {AREA: 'text COLLATE "C"', "grain": '"char"', "day": "date", "bucket": "smallint"}
     keys = [f"{name} {types.get(name, 'text')} NOT NULL" for name in key_columns(face)]
     numbers = [f"{one.column} {one.type} NOT NULL" for one in face.measures]
-    idle = " AND ".join(f"{one.column} = 0" for one in face.measures)
-    columns = ",\n    ".join([*keys, *numbers, f"PRIMARY KEY ({', '.join(key_columns(face))})"])
+    columns = INDENT.join([*keys, *numbers, f"PRIMARY KEY ({', '.join(key_columns(face))})"])
     return (
         f"CREATE TABLE {cells(face)} (\n    {columns}\n) WITH (fillfactor = 90);\n"
-        f"CREATE INDEX ON {cells(face)} ({AREA}) WHERE {idle};"
+        f"COMMENT ON TABLE {cells(face)} IS 'Counts for every area from the building up';"
     )
 
 
@@ -117,7 +156,7 @@ def _trigger_ddl(counted: Counted) -> str:
     both = f"{image_sql(counted, 'gone', '-')} UNION ALL {image_sql(counted, 'come')}"
     sums = ", ".join(f"sum({name})" for name in numbers)
     changed = " OR ".join(f"sum({name}) <> 0" for name in numbers)
-    function = f"{SCHEMA}.{counted.table}__count()"
+    function = f"{count_function(counted.table)}()"
     return f"""
 CREATE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
@@ -144,7 +183,7 @@ BEGIN
         FROM (SELECT {AREA} FROM gone UNION ALL SELECT {AREA} FROM come) AS touched;
     END IF;
     IF lowest IS NOT NULL THEN
-        PERFORM pg_notify('wenhui_tally', '{counted.table} ' || {SCHEMA}.shared_path(lowest, highest));
+        PERFORM pg_notify('{CHANNEL}', '{counted.table} ' || {SCHEMA}.shared_path(lowest, highest));
     END IF;
     RETURN NULL;
 END $$;
@@ -180,31 +219,47 @@ $$;
 
 
 def spread_sql(face: Face, counted: Counted, source: str) -> str:
-    """Return the SELECT that sums images in `source` and rolls them up: every ancestor, and every grain of days.
+    """Return the SELECT that sums images in `source` and rolls them up: every grain of days, then every ancestor.
 
     `source` has the columns of a delta. The result has the columns of the face's cells; all-zero sums are left out.
     """
-    kept = [*face.by, *(["bucket"] if face.since else [])]
-    days = ["day"] if face.has_days else []
-    sums = [f"sum({one.column})::{one.type} AS {one.column}" for one in face.measures]
-    above = (
-        f"SELECT {AREA}, ancestor FROM (SELECT DISTINCT {AREA} FROM leaf) AS path "
-        f"CROSS JOIN LATERAL {SCHEMA}.ancestors({AREA}) AS ancestor"
-    )
-    risen = (
-        f"SELECT {', '.join(['ancestor', *days, *kept, *sums])} FROM leaf JOIN above USING ({AREA}) "
-        f"GROUP BY {', '.join(['ancestor', *days, *kept])}"
-    )
-    head = f"WITH leaf AS MATERIALIZED ({_leaves_sql(face, source)}), above AS MATERIALIZED ({above}) "
-    if not face.has_days:
-        numbers = [one.column for one in face.measures]
-        return f"{head}SELECT ancestor AS {AREA}, {', '.join([*kept, *numbers])} FROM ({risen}) AS risen"
-    grains = f"(VALUES ('{DAY}'::\"char\", 'day'), ('{MONTH}', 'month'), ('{YEAR}', 'year')) AS grains(grain, span)"
-    positions = ", ".join(str(number) for number in range(1, 4 + len(kept)))
+    rest = [name for name in key_columns(face) if name != AREA]
+    sums = [f"{_sum(one)} AS {one.column}" for one in face.measures]
     return (
-        f"{head}SELECT ancestor AS {AREA}, grain, date_trunc(span, day)::date AS day, {', '.join([*kept, *sums])} "
-        f"FROM ({risen}) AS risen CROSS JOIN {grains} GROUP BY {positions}"
+        f"WITH leaf AS MATERIALIZED (\n{_leaves_sql(face, source)}\n),\n"
+        f"grained AS (\n{_grains_sql(face)}\n),\n"
+        f"above AS MATERIALIZED (\n"
+        f"SELECT {AREA}, ancestor FROM (SELECT DISTINCT {AREA} FROM leaf) AS path, {SCHEMA}.ancestors({AREA}) AS ancestor\n"
+        f")\n"
+        f"SELECT {', '.join([f'ancestor AS {AREA}', *rest, *sums])}\n"
+        f"FROM grained JOIN above USING ({AREA})\n"
+        f"GROUP BY {', '.join(['ancestor', *rest])}\nHAVING {_changed(face)}"
     )
+
+
+def _grains_sql(face: Face) -> str:
+    """Return the SELECT of the leaves' days, months and years; what has no days is as it is."""
+    if not face.has_days:
+        return "SELECT * FROM leaf"
+    rest = [name for name in key_columns(face) if name not in {AREA, "grain", "day"}]
+    numbers = [one.column for one in face.measures]
+    sums = [_sum(one) for one in face.measures]
+    days = f"SELECT {', '.join([AREA, _GRAIN.format(DAY), 'day', *rest, *numbers])} FROM leaf"
+    coarser = [
+        f"SELECT {', '.join([AREA, _GRAIN.format(grain), f'{first} AS day', *rest, *sums])} "
+        f"FROM leaf GROUP BY {', '.join([AREA, first, *rest])}"
+        for grain, first in ((grain, f"date_trunc('{unit}', day::timestamp)::date") for grain, unit in COARSER)
+    ]
+    return "\nUNION ALL\n".join([days, *coarser])
+
+
+def _sum(one: Measure) -> str:
+    """Return the sum of a measure. Counts stay integers: PostgreSQL sums bigint as numeric, at three times the time."""
+    return f"sum({one.column})" if one.value else f"sum({one.column})::int"
+
+
+def _changed(face: Face) -> str:
+    return " OR ".join(f"sum({one.column}) <> 0" for one in face.measures)
 
 
 def _leaves_sql(face: Face, source: str) -> str:
@@ -218,40 +273,42 @@ def _leaves_sql(face: Face, source: str) -> str:
     if face.since:
         keys.append(f"{bucket_column(face.since, face.at)} AS bucket")
         present.append(f"{bucket_column(face.since, face.at)} IS NOT NULL")
-    sums = [f"sum({one.column}) AS {one.column}" for one in face.measures]
-    changed = " OR ".join(f"sum({one.column}) <> 0" for one in face.measures)
+    sums = [f"{_sum(one)} AS {one.column}" for one in face.measures]
     where = f"WHERE {' AND '.join(present)} " if present else ""
     positions = ", ".join(str(number) for number in range(1, 1 + len(keys)))
-    return f"SELECT {', '.join([*keys, *sums])} FROM {source} {where}GROUP BY {positions} HAVING {changed}"
+    return f"SELECT {', '.join([*keys, *sums])} FROM {source} {where}GROUP BY {positions} HAVING {_changed(face)}"
+
+
+def fill_sql(face: Face, spread: str) -> str:
+    """Return the INSERT that fills a face's empty table."""
+    numbers = [one.column for one in face.measures]
+    known = ", ".join(f"coalesce({name}, 0)" for name in numbers)
+    keys = ", ".join(key_columns(face))
+    return f"INSERT INTO {cells(face)} ({keys}, {', '.join(numbers)}) SELECT {keys}, {known} FROM ({spread}) AS spread"
 
 
 def merge_sql(face: Face, spread: str) -> str:
-    """Return the INSERT that adds a spread to the cells."""
-    columns = [*key_columns(face), *(one.column for one in face.measures)]
-    added = ", ".join(f"{one.column} = cell.{one.column} + excluded.{one.column}" for one in face.measures)
+    """Return the MERGE that adds a spread to the cells; a cell in which nothing is left goes."""
+    keys, numbers = key_columns(face), [one.column for one in face.measures]
+    same = " AND ".join(f"cell.{name} = spread.{name}" for name in keys)
+    after = {name: f"cell.{name} + coalesce(spread.{name}, 0)" for name in numbers}
+    nothing_left = " AND ".join(f"{value} = 0" for value in after.values())
+    values = [*(f"spread.{name}" for name in keys), *(f"coalesce(spread.{name}, 0)" for name in numbers)]
     return (
-        f"INSERT INTO {cells(face)} AS cell ({', '.join(columns)}) {spread} "
-        f"ON CONFLICT ({', '.join(key_columns(face))}) DO UPDATE SET {added}"
+        f"MERGE INTO {cells(face)} AS cell USING (\n{spread}\n) AS spread ON {same}\n"
+        f"WHEN MATCHED AND {nothing_left} THEN DELETE\n"
+        f"WHEN MATCHED THEN UPDATE SET {', '.join(f'{name} = {value}' for name, value in after.items())}\n"
+        f"WHEN NOT MATCHED THEN INSERT ({', '.join([*keys, *numbers])}) VALUES ({', '.join(values)})"
     )
 
 
-def fold_sql(counted: Counted) -> str:
-    """Return the one statement that takes up to `%s` deltas away and adds them to every face; it gives their number."""
-    merges = [
-        f"into_{number} AS ({merge_sql(face, spread_sql(face, counted, 'taken'))} RETURNING 1)"
-        for number, face in enumerate(counted.faces.values())
-    ]
-    taken = (
-        f"taken AS MATERIALIZED (DELETE FROM {deltas(counted)} WHERE id <= coalesce("
-        f"(SELECT id FROM {deltas(counted)} ORDER BY id OFFSET %s LIMIT 1) - 1, 9223372036854775807) RETURNING *)"
+def take_sql(counted: Counted) -> str:
+    """Return the statement that takes up to `%s` deltas out into the empty table `TAKEN`."""
+    return (
+        f"WITH gone AS (DELETE FROM {deltas(counted)} "
+        f"WHERE ctid = ANY (ARRAY(SELECT ctid FROM {deltas(counted)} LIMIT %s)) RETURNING *) "
+        f"INSERT INTO {TAKEN} SELECT * FROM gone"
     )
-    return f"WITH {', '.join([taken, *merges])} SELECT count(*) FROM taken"
-
-
-def sweep_sql(face: Face) -> str:
-    """Return the statement that removes cells in which nothing is left; a partial index finds them."""
-    idle = " AND ".join(f"{one.column} = 0" for one in face.measures)
-    return f"DELETE FROM {cells(face)} WHERE {idle}"
 
 
 def recount_sql(face: Face, counted: Counted, source: str | None = None) -> str:

@@ -5,7 +5,9 @@ by area alone (stock), by area and the day of one moment, with or without catego
 share a measure, and measures with the same moment and categories share a face, so that a row is written once for all.
 """
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from wenhui.lake import conditions
@@ -13,17 +15,28 @@ from wenhui.lake.indicators import DefinitionError, Definitions, Indicator, Kind
 
 BUCKET_WIDTH = 1.04  # neighbours differ by 4 %, so the middle of a bucket is within 2 % of anything in it
 AREA = "area_path"
+LONGEST_NAME = 63  # of an identifier in PostgreSQL
 TEXTS = {"text", "character varying", "character"}
 DATE, MOMENT = "date", "timestamp with time zone"
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number that each row gives: its column in deltas and cells, its SQL over the row, its type."""
+    """A number that rows give: its column in deltas and cells, the condition on a row, and the value (else 1)."""
 
     column: str
-    sql: str
-    type: str
+    where: str
+    value: str = ""
+
+    @property
+    def type(self) -> str:
+        """Return the type of its cells."""
+        return "numeric" if self.value else "bigint"
+
+    @property
+    def sql(self) -> str:
+        """Return what a row gives, as an expression to sum."""
+        return f"CASE WHEN {self.where} THEN {self.value or 1} END"
 
 
 @dataclass(slots=True)
@@ -48,7 +61,7 @@ class Counted:
 
     table: str
     columns: Mapping[str, str]
-    measures: dict[str, Measure] = field(default_factory=dict)
+    measures: dict[tuple[str, str], Measure] = field(default_factory=dict)
     faces: dict[tuple[str, tuple[str, ...], str], Face] = field(default_factory=dict)
     place_of: dict[str, tuple[Face, Measure]] = field(default_factory=dict)
     category_place_of: dict[str, tuple[Face, Measure]] = field(default_factory=dict)
@@ -93,22 +106,33 @@ def compile_table(table: str, definitions: Definitions, columns: Mapping[str, st
 
 def _measure(counted: Counted, one: Indicator) -> Measure:
     where = conditions.postgres(conditions.read(one.where, of=one.key, columns=counted.columns))
+    value = ""
     if one.kind is Kind.SUM:
         value = conditions.postgres(conditions.read(one.value, of=one.key, columns=counted.columns))
-        sql, kind = f"CASE WHEN {where} THEN coalesce({value}, 0) ELSE 0 END", "numeric"
-    elif where == "TRUE":
-        sql, kind = "1", "bigint"
-    else:
-        sql, kind = f"CASE WHEN {where} THEN 1 ELSE 0 END", "bigint"
-    column = f"n_{one.key.split('.', 1)[-1].replace('.', '_')}"
-    return counted.measures.setdefault(sql, Measure(column, sql, kind))
+    taken = {measure.column for measure in counted.measures.values()} | counted.columns.keys()
+    return counted.measures.setdefault((where, value), Measure(_measure_name(one.key, taken), where, value))
+
+
+def _measure_name(key: str, taken: Collection[str]) -> str:
+    """Return a column name that reads well: the key's last words, or all of them where those are taken."""
+    names = [f"n_{re.sub(r'[^a-z0-9_]', '_', words.lower())}" for words in (key.split(".", 1)[-1], key)]
+    return next(name for name in [*map(shortened, names), _hashed(names[1])] if name not in taken)
+
+
+def shortened(name: str) -> str:
+    """Return a name that PostgreSQL keeps whole, and that differs where the long names do."""
+    return name if len(name) <= LONGEST_NAME else _hashed(name)
+
+
+def _hashed(name: str) -> str:
+    return f"{name[: LONGEST_NAME - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _join(counted: Counted, one: Indicator, by: tuple[str, ...], measure: Measure) -> Face:
     at = "" if one.kind is Kind.STOCK else one.at
     since = one.value if one.kind is Kind.DURATION else ""
     name = "__".join(part for part in (f"{counted.table}__{at or 'now'}", *(["by", *by] if by else []), since) if part)
-    face = counted.faces.setdefault((at, by, since), Face(name[:60], at, by, since))
+    face = counted.faces.setdefault((at, by, since), Face(shortened(name), at, by, since))
     if measure not in face.measures:
         face.measures.append(measure)
     return face

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from wenhui.kit import clock
 from wenhui.lake import counting, periods
 from wenhui.lake.faces import AREA, DATE, Counted, Face, Measure
-from wenhui.lake.indicators import Definitions, Edge, Indicator, Kind, Period, Unit
+from wenhui.lake.indicators import Edge, Indicator, Kind, Period, Unit
 from wenhui.lake.periods import Stretch
 
 NEAR = timedelta(days=62)  # two stretches of days this near are read in one index scan
@@ -78,7 +78,7 @@ def question(
         if one.kind is Kind.DUE and one.window is not None:
             for edge, sign in ((one.window.begin, -1), (one.window.end, 1)):
                 if edge is not None and edge.unit is Unit.MINUTES and slot.counted.columns[one.at] != DATE:
-                    _ask_rows(asked, slot, one, edge, sign, paths, at)
+                    _ask_rows(asked, slot, edge, sign=sign, paths=paths, at=at)
     return asked
 
 
@@ -113,9 +113,9 @@ def _ask_cells(asked: Question, group: list[Slot], paths: Sequence[str]) -> None
     bucket = "bucket" if face.since else "NULL::int"
     by_bucket = ", bucket" if face.since else ""
     if not face.has_days:
-        columns = ", ".join(f"{slot.measure.column} AS v{slot.number}" for slot in group)
+        numbers = ", ".join(f"{slot.measure.column} AS v{slot.number}" for slot in group)
         inner = (
-            f"SELECT {AREA} AS path, NULL::int AS bucket, {columns} FROM {counting.cells(face)} WHERE {AREA} = ANY(%s)"
+            f"SELECT {AREA} AS path, NULL::int AS bucket, {numbers} FROM {counting.cells(face)} WHERE {AREA} = ANY(%s)"
         )
         asked.add(_unpivot(inner, group), list(paths))
         return
@@ -124,7 +124,8 @@ def _ask_cells(asked: Question, group: list[Slot], paths: Sequence[str]) -> None
     ]
     for scan in _scans([stretch for _, stretch in wanted]):
         inside = [(slot, stretch) for slot, stretch in wanted if _holds(scan, stretch)]
-        columns, parameters = [], []
+        columns: list[str] = []
+        parameters: list[object] = []
         for number in sorted({slot.number for slot, _ in inside}):
             slot = next(one for one, _ in inside if one.number == number)
             tests = [_days_test("day", s) for one, s in inside if one.number == number]
@@ -198,7 +199,8 @@ def _ask_deltas(asked: Question, slots: Sequence[Slot], paths: Sequence[str]) ->
         by = f", {bucket}" if bucket else ""
         inner = (
             f"SELECT asked_path AS path, {bucket or 'NULL::int'} AS bucket, {', '.join(columns)} "
-            f"FROM {counting.deltas(group[0].counted)} AS delta JOIN unnest(%s::text[], %s::text[]) AS asked(asked_path, asked_after) "
+            f"FROM {counting.deltas(group[0].counted)} AS delta "
+            f"JOIN unnest(%s::text[], %s::text[]) AS asked(asked_path, asked_after) "
             f'ON delta.{AREA} >= asked_path COLLATE "C" AND delta.{AREA} < asked_after COLLATE "C" GROUP BY asked_path{by}'
         )
         asked.add(_unpivot(inner, group), *parameters, *_ranges(paths))
@@ -212,16 +214,16 @@ def _by_bucket(slots: Iterable[Slot]) -> dict[str, list[Slot]]:
     return groups
 
 
-def _ask_rows(
-    asked: Question, slot: Slot, one: Indicator, edge: Edge, sign: int, paths: Sequence[str], at: datetime
-) -> None:
+def _ask_rows(asked: Question, slot: Slot, edge: Edge, *, sign: int, paths: Sequence[str], at: datetime) -> None:
     """Add the rows whose moment lies between the start of the edge's day and the edge itself, read by index."""
     day = clock.day_begins_at(periods.edge_day(edge, at))
+    moment = slot.face.at
+    where = slot.measure.where.replace("%", "%%")  # beside parameters a per cent sign is written twice
     asked.add(
-        f"SELECT asked_path, {slot.number}, NULL::int, {sign} * sum({slot.measure.sql})::numeric AS value "
-        f"FROM {one.table} JOIN unnest(%s::text[], %s::text[]) AS asked(asked_path, asked_after) "
+        f"SELECT asked_path, {slot.number}, NULL::int, {sign} * count(*)::numeric AS value "
+        f"FROM {slot.counted.table} JOIN unnest(%s::text[], %s::text[]) AS asked(asked_path, asked_after) "
         f'ON {AREA} >= asked_path COLLATE "C" AND {AREA} < asked_after COLLATE "C" '
-        f"WHERE {one.at} >= %s AND {one.at} < %s AND ({one.where}) GROUP BY asked_path",
+        f"WHERE {moment} >= %s AND {moment} < %s AND ({where}) GROUP BY asked_path",
         *_ranges(paths),
         day,
         periods.edge_moment(edge, at),
@@ -233,7 +235,7 @@ def _ranges(paths: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def category_question(
-    one: Indicator, counted: Counted, path: str, dimension: str, at: datetime, period: Period | None = None
+    one: Indicator, counted: Counted, path: str, dimension: str, *, at: datetime, period: Period | None = None
 ) -> Question:
     """Return the statement for one indicator of one area, parted by a category; `slot` is the category's text."""
     face, measure = counted.category_place_of[one.key]
@@ -262,15 +264,16 @@ def category_question(
     return asked
 
 
-def trend_question(one: Indicator, counted: Counted, path: str, begin: date, end: date, grain: str) -> Question:
-    """Return the statement for one flow, sum or duration of one area over days, months or years; `slot` is the first day."""
+def trend_question(one: Indicator, counted: Counted, path: str, *, begin: date, end: date, grain: str) -> Question:
+    """Return the statement for one flow, sum or duration of one area; `slot` is the first day of a day, month or year."""
     face, measure = counted.place_of[one.key]
     asked = Question()
     bucket = "bucket" if face.since else "NULL::int"
     by = ", bucket" if face.since else ""
     asked.add(
-        f"SELECT {AREA} AS path, day AS slot, {bucket} AS bucket, sum({measure.column}) AS value FROM {counting.cells(face)} "
-        f"WHERE {AREA} = %s AND grain = '{grain}' AND day >= %s AND day < %s GROUP BY {AREA}, day{by}",
+        f"SELECT {AREA} AS path, day AS slot, {bucket} AS bucket, sum({measure.column}) AS value "
+        f"FROM {counting.cells(face)} WHERE {AREA} = %s AND grain = '{grain}' AND day >= %s AND day < %s "
+        f"GROUP BY {AREA}, day{by}",
         path,
         begin,
         end,
@@ -291,7 +294,7 @@ def trend_question(one: Indicator, counted: Counted, path: str, begin: date, end
 
 
 def past_question(
-    wanted: Sequence[Indicator], counted: Counted, item: str, parameters: dict[str, object], at: datetime, depth: int
+    wanted: Sequence[Indicator], counted: Counted, item: str, parameters: dict[str, object], at: datetime, *, depth: int
 ) -> tuple[str, dict[str, object]]:
     """Return the statement that counts stock and due figures from a FROM item as it stood at `at`.
 
@@ -310,7 +313,8 @@ def past_question(
         if one.kind is Kind.DUE:
             tests.append(f"{one.at} IS NOT NULL")
         where = f" FILTER (WHERE {' AND '.join(tests)})" if tests else ""
-        columns.append(f"coalesce(sum({measure.sql}){where}, 0) AS v{number}")
+        number_sql = measure.sql.replace("%", "%%")  # beside parameters a per cent sign is written twice
+        columns.append(f"coalesce(sum({number_sql}){where}, 0) AS v{number}")
     pairs = ", ".join(f"('{one.key}', v{number})" for number, one in enumerate(kept))
     return (
         f"SELECT ancestor, key, value FROM ("

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from wenhui.ground.tally import definitions, reading
@@ -16,7 +18,9 @@ from wenhui.lake.faces import Counted, Face
 from wenhui.lake.indicators import Definitions, Kind
 
 FOLD_LOCK = 7_401_001  # advisory lock: one folder at a time
-BATCH = 50_000
+BATCH = 200_000
+STATISTICS_FROM = 2_000  # deltas in a batch from which the planner is told how many there are
+LAST_MOMENT = timedelta(microseconds=1)  # a day's end belongs to the day: what was due that day is still `due today`
 FROZEN_DEPTH = 5  # figures are frozen down to the grid
 
 
@@ -40,33 +44,38 @@ def sync(wanted: Definitions | None = None, *, at: datetime) -> list[str]:
     Idempotent; quick when nothing changed. A table set up anew is locked against writes while its rows are counted.
     """
     wanted = wanted or definitions.office()
+    _wait_for_the_folder()
     run(counting.HELPERS_SQL)
     compiled = definitions.compiled(wanted)
     standing = {one.table: one for one in Standing.objects.all()}
     for table in standing.keys() - compiled.keys():
-        if definitions.columns_of(table):
-            run(counting.drop_sql(table, standing[table].faces))
+        run(counting.drop_sql(table, standing[table].faces))
         standing[table].delete()
-    changed = [
-        counted
-        for table, counted in compiled.items()
-        if table not in standing or standing[table].fingerprint != counting.fingerprint(counted)
-    ]
+    changed = [counted for counted in compiled.values() if not _stands(counted, standing.get(counted.table))]
     for counted in changed:
         old = standing[counted.table].faces if counted.table in standing else []
         _set_up(counted, old, at)
     return [counted.table for counted in changed]
 
 
+def _stands(counted: Counted, standing: Standing | None) -> bool:
+    """Say whether a table's counters are there and are what the definitions say; a table made anew has lost them."""
+    if standing is None or standing.fingerprint != counting.fingerprint(counted):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(counting.standing_sql(counted))
+        return bool(cursor.fetchone()[0])
+
+
 def _set_up(counted: Counted, old_faces: list[str], at: datetime) -> None:
     run(f"LOCK TABLE {counted.table} IN SHARE ROW EXCLUSIVE MODE")
-    run(counting.drop_sql(counted.table, old_faces))
+    faces = [face.name for face in counted.faces.values()]
+    run(counting.drop_sql(counted.table, {*old_faces, *faces}))  # what nobody has on record may stand too
     run(counting.make_sql(counted))
     for name in (counting.deltas(counted), *(counting.cells(face) for face in counted.faces.values())):
         run(scope.policy_sql(name))
     _grant(counted)
     _fill(counted)
-    faces = [face.name for face in counted.faces.values()]
     defaults = {"fingerprint": counting.fingerprint(counted), "faces": faces, "synced_at": at}
     Standing.objects.update_or_create(table=counted.table, defaults=defaults)
 
@@ -75,42 +84,47 @@ def _grant(counted: Counted) -> None:
     """Let the web role read what was just made, where the role exists."""
     tables = ", ".join([counting.deltas(counted), *(counting.cells(face) for face in counted.faces.values())])
     run(
-        f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'wenhui_web') THEN "
-        f"GRANT USAGE ON SCHEMA {counting.SCHEMA} TO wenhui_web; GRANT SELECT ON {tables} TO wenhui_web; END IF; END $$"
+        f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{settings.WEB_ROLE}') THEN "
+        f"GRANT USAGE ON SCHEMA {counting.SCHEMA} TO {settings.WEB_ROLE}; "
+        f"GRANT SELECT ON {tables} TO {settings.WEB_ROLE}; END IF; END $$"
     )
 
 
 def _fill(counted: Counted) -> None:
     for face in counted.faces.values():
-        run(counting.merge_sql(face, counting.recount_sql(face, counted)))
+        run(counting.fill_sql(face, counting.recount_sql(face, counted)))
 
 
 def fold(limit: int = BATCH) -> int:
     """Merge up to `limit` deltas of each table into cells, and return how many were merged.
 
-    One statement a table: killed at any point, either all of it happened or none. Returns 0 at once when another
-    folder is at work.
+    One transaction a table: a read sees a delta either waiting or merged, and a folder killed at any point leaves all
+    of them waiting. Returns 0 at once when another folder is at work.
     """
-    folded = 0
-    for counted in definitions.compiled(definitions.office()).values():
-        folded += fold_table(counted, limit)
-    return folded
+    return sum(fold_table(counted, limit) for counted in reading.tables().values())
 
 
 @transaction.atomic
 def fold_table(counted: Counted, limit: int = BATCH) -> int:
     """Merge up to `limit` deltas of one table into its cells, and return how many."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLD_LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
         cursor.execute(f"SELECT EXISTS (SELECT FROM {counting.deltas(counted)})")
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(counting.fold_sql(counted), [limit])
-        folded = int(cursor.fetchone()[0])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLD_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        if not Standing.objects.filter(table=counted.table, fingerprint=counting.fingerprint(counted)).exists():
+            reading.forget()  # set up anew by a newer release; deltas wait until definitions and tables agree again
+            return 0
+        cursor.execute(f"CREATE TEMPORARY TABLE {counting.TAKEN} (LIKE {counting.deltas(counted)})")
+        cursor.execute(counting.take_sql(counted), [limit])
+        folded = int(cursor.rowcount)
+        if folded >= STATISTICS_FROM:
+            cursor.execute(f"ANALYZE {counting.TAKEN}")
         for face in counted.faces.values():
-            cursor.execute(counting.sweep_sql(face))
+            cursor.execute(counting.merge_sql(face, counting.spread_sql(face, counted, counting.TAKEN)))
+        cursor.execute(f"DROP TABLE {counting.TAKEN}")
     return folded
 
 
@@ -122,7 +136,7 @@ def freeze(*, day: date) -> int:
     """
     wanted = [one.key for one in definitions.office().indicators if one.kind in {Kind.STOCK, Kind.DUE}]
     paths = reading.known_paths(FROZEN_DEPTH)
-    figures = reading.counts(wanted, paths, clock.day_ends_at(day))
+    figures = reading.counts(wanted, paths, clock.day_ends_at(day) - LAST_MOMENT)
     rows = [
         Frozen(key=key, area_path=path, day=day, value=int(value))
         for path, of_path in figures.items()
@@ -143,12 +157,18 @@ def freeze_as_of(*, day: date, sources: Mapping[str, tuple[str, dict[str, object
         if counted.table in sources:
             item, parameters = sources[counted.table]
             wanted = [one for one in definitions.office().indicators if one.table == counted.table]
-            asked = reading_sql.past_question(wanted, counted, item, parameters, clock.day_ends_at(day), FROZEN_DEPTH)
+            end = clock.day_ends_at(day) - LAST_MOMENT
+            sql, values = reading_sql.past_question(wanted, counted, item, parameters, end, depth=FROZEN_DEPTH)
             with connection.cursor() as cursor:
-                cursor.execute(*asked)
+                cursor.execute(sql, cast("dict[str, Any]", values))
                 rows += [Frozen(key=key, area_path=path, day=day, value=int(n)) for path, key, n in cursor.fetchall()]
     Frozen.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5000)
     return len(rows)
+
+
+def is_frozen(day: date) -> bool:
+    """Say whether a day's end was kept."""
+    return Frozen.objects.filter(day=day).exists()
 
 
 def differences() -> Iterator[Difference]:
@@ -173,12 +193,18 @@ def _difference(face: Face, row: tuple[object, ...]) -> Difference:
 @transaction.atomic
 def recount() -> None:
     """Throw cells and deltas away and count everything again from the rows; writers wait meanwhile."""
+    _wait_for_the_folder()
     for counted in definitions.compiled(definitions.office()).values():
         run(f"LOCK TABLE {counted.table} IN SHARE ROW EXCLUSIVE MODE")
         run(f"DELETE FROM {counting.deltas(counted)}")
         for face in counted.faces.values():
             run(f"DELETE FROM {counting.cells(face)}")
         _fill(counted)
+
+
+def _wait_for_the_folder() -> None:
+    """Let a fold that is under way end, and none begin before this transaction does."""
+    run(f"SELECT pg_advisory_xact_lock({FOLD_LOCK})")
 
 
 def run(statements: str) -> None:

@@ -65,12 +65,14 @@ def by_category(
     one = indicator(key)
     if dimension not in one.by:
         raise KeyError(f"{key} is not kept by {dimension}; it is by {one.by}.")
-    asked = asking.category_question(one, reading.tables_of({one.table})[one.table], area_path, dimension, at, period)
+    asked = asking.category_question(
+        one, reading.tables_of({one.table})[one.table], area_path, dimension, at=at, period=period
+    )
     pairs = [(category, int(value)) for _, category, _, value in reading.rows_of(asked) if value]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
-def trend(
+def trend(  # noqa: PLR0917 - all but the grain are always given, in this order
     key: str, area_path: str, begin: date, end: date, at: datetime, grain: str = "d"
 ) -> list[tuple[date, float | None]]:
     """Return (first day, value) for every day (`d`), month (`m`) or year (`y`) from `begin` to before `end`.
@@ -93,7 +95,9 @@ def _counted_trend(one: Indicator, path: str, begin: date, end: date, grain: str
     first = _first_of(begin, grain)
     spreads: dict[date, dict[int, int]] = {}
     sums: dict[date, float] = {}
-    for _, day, bucket, value in reading.rows_of(asking.trend_question(one, counted, path, first, end, grain)):
+    for _, day, bucket, value in reading.rows_of(
+        asking.trend_question(one, counted, path, begin=first, end=end, grain=grain)
+    ):
         if one.kind is Kind.DURATION:
             spreads.setdefault(day, {})[bucket] = int(value)
         else:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
@@ -45,6 +45,9 @@ def counts(
     keys: Iterable[str], paths: Sequence[str], at: datetime, period: Period | None = None
 ) -> dict[str, dict[str, Any]]:
     """Return, per path, the counted value of every indicator that `keys` need: a Decimal, or a Spread for durations."""
+    too_deep = [path for path in paths if path.count(".") > counting.DEEPEST]
+    if too_deep:
+        raise ValueError(f"Nothing is counted below the building, so not for {too_deep[0]}.")
     office = definitions.office()
     wanted = office.closed_over(keys)
     tables = tables_of({one.table for one in wanted})
@@ -67,11 +70,19 @@ def counts(
 def rows_of(asked: reading.Question) -> list[tuple[Any, ...]]:
     """Run a question and return its rows (path, slot, bucket, value)."""
     with connection.cursor() as cursor:
-        cursor.execute(asked.sql(), asked.parameters)
-        return cursor.fetchall()
+        cursor.execute(asked.sql(), cast("list[Any]", asked.parameters))
+        return list(cursor.fetchall())
 
 
 _compiled: dict[str, Counted] = {}
+
+
+def tables() -> dict[str, Counted]:
+    """Return how every counted table that exists is kept."""
+    names = {one.table for one in definitions.office().indicators if one.table}
+    if not _compiled:
+        _compiled.update(definitions.compiled(definitions.office()))
+    return {name: _compiled[name] for name in names & _compiled.keys()}
 
 
 def tables_of(names: set[str]) -> dict[str, Counted]:

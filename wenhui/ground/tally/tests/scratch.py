@@ -1,6 +1,7 @@
 """A counted table of the tests' own, shaped like cases, with indicators of every kind."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -52,7 +53,7 @@ INDICATORS = (
 DEFINITIONS = Definitions(INDICATORS)
 
 
-def insert(path: str = "hz.gs.wh.lsdy.g04.b001.", *, reported_at: datetime = NOON, **columns: object) -> int:
+def insert(path: str = "hz.gs.wh.lsdy.g04.b001.", *, reported_at: datetime = NOON, **columns: Any) -> int:
     """Insert one row and return its id."""
     names = ["area_path", "reported_at", *columns]
     places = ", ".join(["%s"] * len(names))
@@ -64,7 +65,7 @@ def insert(path: str = "hz.gs.wh.lsdy.g04.b001.", *, reported_at: datetime = NOO
         return int(cursor.fetchone()[0])
 
 
-def run(sql: str, *parameters: object) -> None:
+def run(sql: str, *parameters: Any) -> None:
     """Execute one statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters or None)

@@ -156,7 +156,8 @@ def test_an_update_that_counts_nothing_leaves_no_delta() -> None:
 def test_bulk_statements_and_copy_are_counted() -> None:
     scratch.run(
         f"INSERT INTO {TABLE} (area_path, reported_at, type_key) "
-        "SELECT 'hz.gs.wh.lsdy.g0' || mod(n, 4) || '.b00' || mod(n, 9) || '.', %s, 't' || mod(n, 3) FROM generate_series(1, 500) AS n",
+        "SELECT 'hz.gs.wh.lsdy.g0' || mod(n, 4) || '.b00' || mod(n, 9) || '.', %s, 't' || mod(n, 3) "
+        "FROM generate_series(1, 500) AS n",
         NOON,
     )
     with connection.cursor() as cursor, cursor.copy(f"COPY {TABLE} (area_path, reported_at) FROM STDIN") as copy:
