@@ -344,7 +344,8 @@ def past_question(
         if one.kind is Kind.DUE:
             tests.append(f"{one.at} IS NOT NULL")
         where = f" FILTER (WHERE {' AND '.join(tests)})" if tests else ""
-        columns.append(f"coalesce(sum({measure.sql}){where}, 0) AS v{number}")
+        number_sql = measure.sql.replace("%", "%%")  # beside parameters a per cent sign is written twice
+        columns.append(f"coalesce(sum({number_sql}){where}, 0) AS v{number}")
     pairs = ", ".join(f"('{one.key}', v{number})" for number, one in enumerate(kept))
     return (
         f"SELECT ancestor, key, value FROM ("

@@ -157,7 +157,7 @@ def freeze_as_of(*, day: date, sources: Mapping[str, tuple[str, dict[str, dateti
             item, parameters = sources[counted.table]
             wanted = [one for one in definitions.office().indicators if one.table == counted.table]
             statement, values = reading_sql.past_question(
-                wanted, counted, item, parameters, at=clock.day_ends_at(day), depth=FROZEN_DEPTH
+                wanted, counted, item, parameters, at=clock.day_ends_at(day) - LAST_MOMENT, depth=FROZEN_DEPTH
             )
             with connection.cursor() as cursor:
                 cursor.execute(statement, values)
