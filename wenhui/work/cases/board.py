@@ -67,6 +67,7 @@ def context(query: QueryDict, *, path: str, at: datetime) -> dict[str, Any]:
     return {
         "query": query,
         "filters": filters,
+        "is_filtered": bool(set(query) - {"after", "case"}),
         "standing": standing,
         "heads": heads(query, filters, standing),
         "menus": menus(query, filters, path=path, units={key: say(unit.words) for key, unit in units.items()}),

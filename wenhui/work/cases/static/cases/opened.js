@@ -9,5 +9,7 @@ function mark(number) {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const opened = document.getElementById("opened");
-  if (opened && event.detail.target?.id === "opened") mark(opened.dataset.number);
+  if (!opened || event.detail.target?.id !== "opened") return;
+  mark(opened.dataset.number);
+  opened.scrollIntoView({ block: "nearest" });
 });

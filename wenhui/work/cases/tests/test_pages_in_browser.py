@@ -1,0 +1,109 @@
+"""The board and the card in a real browser: opened without leaving the list, walked by keys, read at every width."""
+
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import browser
+from wenhui.ground.accounts import testing as accounts
+from wenhui.kit import clock
+from wenhui.kit.clock import SHANGHAI
+from wenhui.work.cases.models import Case
+from wenhui.work.cases.testing import Desk, plant_types
+from wenhui.work.cases.words import Channel, Stage, Verb
+
+pytestmark = pytest.mark.browser
+
+NOON = datetime(2026, 3, 17, 10, 12, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def board(site: str, page: Page, own_database: None, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Fill the board with a case at each stage, log the command-room clerk in, and return its address."""
+    desk = Desk(accounts.plant_office(), accounts.plant_cast())
+    plant_types()
+    for verb in (None, Verb.REGISTER, Verb.DISPATCH, Verb.ACCEPT, Verb.ANSWER, Verb.VERIFY, Verb.CLOSE):
+        case = desk.report(place="河西南路口向北 30 米")
+        if verb is not None:
+            desk.take(case, verb)
+    desk.report(
+        title="楼道内电动自行车充电，多次劝阻无效，夜间仍在充电", type_key="event-2108", channel=Channel.HOTLINE,
+        area=desk.office.building_elsewhere, by=desk.actor("luming"),
+    )  # fmt: skip
+    Case.objects.filter(number="WH-2026-0317-001").update(stage=Stage.HUNG)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    browser.log_in(page, site, desk.cast["luming"])
+    return f"{site}/cases/"
+
+
+def test_a_case_opens_beside_the_list_and_its_address_can_be_shared(board: str, page: Page) -> None:
+    page.goto(board)
+    page.get_by_role("link", name="楼道内电动自行车充电").click()
+
+    expect(page.locator("#opened h2")).to_contain_text("楼道内电动自行车充电")
+    expect(page.locator("tr[aria-selected=true]")).to_contain_text("WH-2026-0317-008")
+    assert "case=WH-2026-0317-008" in page.url
+    page.reload()
+    expect(page.locator("#opened h2")).to_contain_text("楼道内电动自行车充电")
+
+
+def test_the_list_is_walked_and_opened_by_keys(board: str, page: Page) -> None:
+    page.goto(board)
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.closest('tr').dataset.number")
+    page.keyboard.press("Enter")
+    expect(page.locator("#opened")).to_have_attribute("data-number", second)
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#opened")).to_be_hidden()
+
+
+def test_a_case_is_dispatched_from_the_board(board: str, page: Page) -> None:
+    page.goto(f"{board}?stage=dispatch&case=WH-2026-0317-002")
+
+    page.keyboard.press("d")
+    page.get_by_label("处置单位", exact=True).select_option(label="绿化养护")
+    page.locator("form").get_by_role("button", name="派遣").click()
+
+    expect(page.get_by_text("WH-2026-0317-002 已派遣")).to_be_visible()
+    assert Case.objects.get(number="WH-2026-0317-002").unit_key == "greening"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_holds_nothing_against_pages_of_cases(board: str, page: Page, theme: str) -> None:
+    browser.dress(page, board, theme=theme)
+    found: dict[str, list[str]] = {}
+
+    for path in ("", "?case=WH-2026-0317-004", "WH-2026-0317-005/", "report/", "?q=没有"):
+        page.goto(board + path)
+        found[path] = browser.violations(page)
+
+    assert found == dict.fromkeys(found, [])
+
+
+def test_pages_of_cases_never_scroll_sideways(board: str, page: Page) -> None:
+    excess: dict[tuple[str, str, int], int] = {}
+
+    for text in ("normal", "large"):
+        browser.dress(page, board, text=text)
+        for path in ("", "?case=WH-2026-0317-004", "WH-2026-0317-005/", "report/"):
+            page.goto(board + path)
+            excess |= {(text, path, width): browser.sideways(page, width=width) for width in (390, 768, 1280, 1920)}
+
+    assert set(excess.values()) == {0}, {place: pixels for place, pixels in excess.items() if pixels}
+
+
+def test_the_board_works_without_scripts(board: str, page: Page) -> None:
+    cookies = page.context.cookies()
+    context = page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    plain = context.new_page()
+
+    plain.goto(board)
+    plain.get_by_role("link", name="楼道内电动自行车充电").click()
+
+    expect(plain.locator("#opened h2")).to_contain_text("楼道内电动自行车充电")
+    context.close()
