@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from typing import cast
 
 import psycopg
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -37,10 +38,13 @@ def wall(request: OfficeRequest, path: str) -> HttpResponse:
     refusal = _outside(request, path)
     if refusal is not None:
         return refusal
-    area = _area(path)
-    if area.level in LOWEST:
-        return redirect(Sight.asked(_building_of(area), request.GET).address)
-    shown = walls.read(Sight.asked(path, request.GET), at=clock.now())
+    around = list(areas.ancestors(path))
+    if not around or around[-1].path != path:
+        raise Http404
+    if around[-1].level in LOWEST:
+        building = next(area for area in around if area.level == Level.BUILDING)
+        return redirect(Sight.asked(building.path, request.GET).address)
+    shown = walls.read(Sight.asked(path, request.GET), around, at=clock.now())
     context = {
         "wall": shown,
         "crumbs": walls.crumbs(shown, top=request.post.area.path),
@@ -61,7 +65,8 @@ def map_of(request: OfficeRequest, path: str, key: str) -> HttpResponse:
     response = HttpResponse(json.dumps(drawn, ensure_ascii=False), content_type="application/geo+json")
     patch_cache_control(response, private=True, no_cache=True)
     etag = quote_etag(sha256(response.content).hexdigest()[:32])
-    return get_conditional_response(request, etag=etag, response=response) or response
+    response.headers["ETag"] = etag
+    return cast(HttpResponse, get_conditional_response(request, etag=etag, response=response))
 
 
 @guard.page(access.SEE)
@@ -144,14 +149,6 @@ def _area(path: str) -> Area:
     if area is None:
         raise Http404
     return area
-
-
-def _building_of(area: Area) -> str:
-    """Return the path of the building that a stairwell or a home lies in: nothing below it has counts."""
-    building = areas.ancestors(area.path).filter(level=Level.BUILDING).first()
-    if building is None:
-        raise Http404
-    return building.path
 
 
 def _outside(request: OfficeRequest, path: str) -> HttpResponse | None:

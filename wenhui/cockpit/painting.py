@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from wenhui.cockpit import walls
 from wenhui.cockpit.sights import Sight
 from wenhui.ground.accounts.scoped import scope_on
+from wenhui.ground.areas import queries as areas
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
 
@@ -46,7 +47,7 @@ class Painted:
 def paint(key: WallKey, at: datetime) -> Painted:
     """Return the wall as it stands, read in a short transaction that sees its area and no more."""
     with translation.override(key.language), scope_on(Scope(key.path, key.clearance)):
-        wall = walls.read(key.sight, at=at)
+        wall = walls.read(key.sight, list(areas.ancestors(key.path)), at=at)
         parts = {
             **{tile.id: _part("tile", tile=tile, now=at) for tile in wall.tiles},
             "due": _part("due", due=wall.due, now=at),

@@ -3,22 +3,25 @@
 Use the fixture `counted_office`, or call `plant_counted_office()` where the test has a committed database of its own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from wenhui.ground.accounts.testing import Cast, plant_cast
-from wenhui.ground.areas.models import Area
+from wenhui.cockpit.models import SmallCountRule
+from wenhui.ground.accounts.testing import Cast, WebClient, plant_cast
+from wenhui.ground.areas.models import Area, Level
 from wenhui.ground.areas.testing import areas_by_path, plant_little_office
 from wenhui.ground.tally import actions as tally
 from wenhui.ground.tally import reading
 from wenhui.kit import clock
+from wenhui.record.registry.models import Person
 from wenhui.work.cases import actions as cases
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.testing import plant_types
-from wenhui.work.cases.words import Channel
+from wenhui.work.cases.words import Channel, Stage
 
 TOWN = "hz.gs.wh."
 EAST = "hz.gs.wh.lsdy."
@@ -49,6 +52,23 @@ class CountedOffice:
         """Let a case fall due at a moment, as if its clock had begun accordingly."""
         Case.objects.filter(pk=case.pk).update(soon_at=min(case.soon_at, at - timedelta(hours=2)), due_at=at)
 
+    def settle(self, case: Case, *, due_at: datetime, on_time: bool) -> None:
+        """Let a case be closed before or after a due moment, as if it had gone its way."""
+        closed_at = due_at + timedelta(hours=-1 if on_time else 1)
+        moments = dict.fromkeys(("registered_at", "dispatched_at", "accepted_at", "answered_at"), case.reported_at)
+        Case.objects.filter(pk=case.pk).update(
+            **moments,
+            stage=Stage.CLOSED,
+            unit_key="municipal",
+            soon_at=case.reported_at,
+            due_at=due_at,
+            closed_at=closed_at,
+        )
+
+    def hide_below(self, least: int) -> None:
+        """Let the office show no count of fewer persons."""
+        SmallCountRule.objects.create(path=TOWN, hide_below=least)
+
 
 def plant_counted_office(*, at: datetime | None = None) -> CountedOffice:
     """Plant areas, cast, types and counters; no case yet."""
@@ -61,7 +81,34 @@ def plant_counted_office(*, at: datetime | None = None) -> CountedOffice:
     return CountedOffice(areas_by_path(), cast, at)
 
 
+def move_in(office: CountedOffice, path: str, *births: int) -> None:
+    """Let persons born in these years live in the building at `path`."""
+    home = Area.objects.filter(level=Level.DWELLING, path__startswith=path).first()
+    Person.objects.bulk_create(
+        Person(
+            name="孙丽娟", birth_on=date(year, 3, 4), registration="registered", dwelling=home, area=office.areas[path]
+        )
+        for year in births
+    )
+
+
 @pytest.fixture
 def counted_office(db: None) -> CountedOffice:
     """The planted office inside the test's transaction."""
     return plant_counted_office()
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(counted_office: CountedOffice) -> Visit:
+    """Return how one of the cast opens an address of the planted office, as the web role."""
+
+    def open_as(username: str, address: str, *, language: str = "zh-hans", **headers: Any) -> Any:
+        client = WebClient(headers=headers)
+        client.cookies["django_language"] = language
+        client.enter(counted_office.cast[username].account)
+        return client.get(address)
+
+    return open_as

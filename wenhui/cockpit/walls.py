@@ -15,7 +15,6 @@ from wenhui.cockpit.maps import Ground, MapView
 from wenhui.cockpit.queries import Reading
 from wenhui.cockpit.shown import Shown, show
 from wenhui.cockpit.sights import PERIODS, Sight
-from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.ground.tally.queries import Figure
 from wenhui.kit.html import times
@@ -123,9 +122,11 @@ class Wall:
         return self.around[-1]
 
 
-def read(sight: Sight, *, at: datetime) -> Wall:
-    """Return the wall of `sight` as it stands at `at`, within the transaction's scope."""
-    around = list(areas.ancestors(sight.path))
+def read(sight: Sight, around: Sequence[Area], *, at: datetime) -> Wall:
+    """Return the wall of `sight` as it stands at `at`, within the transaction's scope.
+
+    `around` is the area and all areas around it, the city first. About nine questions, however many rows are counted.
+    """
     area = around[-1]
     shape = tiles.wall_of(area.level)
     defined = queries.definitions()

@@ -91,7 +91,7 @@ def test_the_steps_of_counts_are_written_as_on_the_wall() -> None:
 def test_rates_are_coloured_from_the_lowest_to_the_highest() -> None:
     scale = rules.measuring_scale([93.0, 94.0, 100.0, None])
 
-    assert scale.bounds == (94, 96, 98, 100)
+    assert list(scale.bounds) == [94, 96, 98, 100]
     assert [scale.step(value) for value in (None, 93.0, 94.0, 97.9, 100.0)] == [None, 0, 1, 2, 4]
     assert scale.ranges()[0] == (None, 94)
 

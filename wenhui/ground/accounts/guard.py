@@ -12,7 +12,7 @@ The view carries `wh_permission` or `wh_public`, and a house test asks every add
 everything back. What a page returns is rendered before the transaction ends, because afterwards nothing can be seen.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
@@ -123,14 +123,18 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 AsyncView = Callable[Concatenate[OfficeRequest, P], Awaitable[HttpResponseBase]]
 
 
-def stream(permission: str) -> Callable[[AsyncView[P]], Callable[Concatenate[HttpRequest, P], Awaitable[Any]]]:
+def stream(
+    permission: str,
+) -> Callable[[AsyncView[P]], Callable[Concatenate[HttpRequest, P], Coroutine[Any, Any, HttpResponseBase]]]:
     """Guard a long-lived stream: checks like `page`, holds neither transaction nor connection.
 
     The view reads `request.scope` and opens short transactions with `scope_on`; it asks `still_allowed` now and then,
     because a session can be revoked and a post can end while the stream is open.
     """
 
-    def decorate(view: AsyncView[P]) -> Callable[Concatenate[HttpRequest, P], Awaitable[Any]]:
+    def decorate(
+        view: AsyncView[P],
+    ) -> Callable[Concatenate[HttpRequest, P], Coroutine[Any, Any, HttpResponseBase]]:
         @wraps(view)
         async def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             refusal = await sync_to_async(_refusal_of_stream)(request, permission)
@@ -139,7 +143,7 @@ def stream(permission: str) -> Callable[[AsyncView[P]], Callable[Concatenate[Htt
             return await view(cast(OfficeRequest, request), *args, **kwargs)
 
         guarded.wh_permission = permission  # type: ignore[attr-defined]
-        return cast(Callable[Concatenate[HttpRequest, P], Awaitable[Any]], guarded)
+        return cast(Callable[Concatenate[HttpRequest, P], Coroutine[Any, Any, HttpResponseBase]], guarded)
 
     return decorate
 
