@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,17 +85,19 @@ class Server:
             )
         self._wait_until_ready()
 
-    def stop(self) -> None:
-        """Stop fast and cleanly: sessions are cut, the checkpoint is written, nothing is left running."""
+    def stop(self, patience: float = 2.0) -> None:
+        """Stop: sessions are cut and the checkpoint is written; when that takes longer than `patience`, at once.
+
+        Stopped at once the server loses nothing that was committed: it reads its log again at the next start.
+        """
         if self.process is None:
             return
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.process.send_signal(signal.SIGQUIT)
-                self.process.wait(10)
+        for number, seconds in ((signal.SIGINT, patience), (signal.SIGQUIT, 10), (signal.SIGKILL, 10)):
+            if self.process.poll() is not None:
+                break
+            self.process.send_signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(seconds)
         self.process = None
 
     def answers(self) -> bool:
