@@ -231,6 +231,7 @@ class Case(models.Model):
                 include=["soon_at", "due_at"],
             ),
             models.Index(fields=["area_path", "reported_at"], name="cases_by_area_and_day"),
+            models.Index(fields=["reported_at", "id"], name="cases_by_newest_first", include=["area_path"]),
             models.Index(
                 fields=["closed_at"], name="cases_closed_by_day", condition=Q(closed_at__isnull=False),
                 include=["area_path", "is_on_time"],
