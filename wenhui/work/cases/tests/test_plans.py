@@ -16,7 +16,8 @@ pytestmark = pytest.mark.database
 MANY = """
 INSERT INTO cases_case (
     number, area_id, area_path, type_key, platform, channel, stage, urgency, title, description, place, unit_key,
-    reported_at, registered_at, closed_at, soon_at, due_at, returned_count, rework_count, reopened_count, source, source_key, attributes)
+    reported_at, registered_at, closed_at, soon_at, due_at, returned_count, rework_count, reopened_count, source,
+    source_key, attributes)
 SELECT 'X-' || i, area.id, '', 'event-0102', 'service', 'resident', CASE WHEN i % 50 = 0 THEN 'registered' ELSE 'closed' END,
     'ordinary', CASE WHEN i % 100 = 0 THEN '水管泄漏' ELSE '暴露垃圾未清运' END, '', '', '', t, t,
     CASE WHEN i % 50 = 0 THEN NULL ELSE t + interval '1 day' END, t + interval '1 day', t + interval '2 days',
