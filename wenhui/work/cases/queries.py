@@ -132,10 +132,10 @@ def standing(filters: Filters, *, at: datetime, today_began_at: datetime) -> Sta
         .order_by()
         .values_list("stage")
         .annotate(
-            total=Count("pk"),
-            late=Count("pk", filter=_shows(Light.LATE, at)),
-            soon=Count("pk", filter=_shows(Light.SOON, at)),
-            hold=Count("pk", filter=_shows(Light.HOLD, at)),
+            total=Count("due_at"),  # every case has one, and unlike the number it lies in the index
+            late=Count("due_at", filter=_shows(Light.LATE, at)),
+            soon=Count("due_at", filter=_shows(Light.SOON, at)),
+            hold=Count("due_at", filter=_shows(Light.HOLD, at)),
         )
     )
     by_stage = {stage: Lamps(*counts) for stage, *counts in rows}
@@ -146,7 +146,7 @@ def standing(filters: Filters, *, at: datetime, today_began_at: datetime) -> Sta
     closed = (
         _filtered(filters, (Stage.CLOSED,))
         .filter(closed_at__gte=today_began_at)
-        .aggregate(total=Count("pk"), on_time=Count("pk", filter=Q(is_on_time=True)))
+        .aggregate(total=Count("closed_at"), on_time=Count("closed_at", filter=Q(is_on_time=True)))
     )
     return Standing(columns, closed["total"], closed["on_time"])
 
