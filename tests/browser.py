@@ -121,12 +121,13 @@ def site(own_database: None) -> Iterator[str]:
     from django.db.backends.signals import connection_created
 
     from wenhui.site.asgi import application
+    from wenhui.site.processes.web import Pages
 
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         ASGIStaticFilesHandler(application), log_level="warning", lifespan="off", timeout_graceful_shutdown=2, ws="none"
     )
-    server = uvicorn.Server(config)
+    server = Pages(config)
     connection_created.connect(_act_as_web)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="site")
     thread.start()

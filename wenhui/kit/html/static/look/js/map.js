@@ -44,7 +44,7 @@ mount("[data-wh-map]", (element) => {
 
   async function load() {
     const answer = await fetch(element.dataset.whSrc, { headers: { Accept: "application/geo+json" } });
-    if (!answer.ok) return; // the table stays
+    if (!answer.ok || answer.redirected) return; // the table stays; a login that ended leads elsewhere
     collection = await answer.json();
     show(element.dataset.shown === "table");
   }
