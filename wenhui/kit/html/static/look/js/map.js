@@ -56,7 +56,7 @@ mount("[data-wh-map]", (element) => {
   }
 
   if (button) button.hidden = false;
-  button?.addEventListener("click", () => show(element.dataset.shown === "picture"));
+  button?.addEventListener("click", () => show(element.dataset.shown !== "table"));
   element.addEventListener("wh:refresh", load);
   document.addEventListener("wh:look", paint);
   new ResizeObserver(paint).observe(canvas);
