@@ -108,7 +108,7 @@ class Problem(Schema):
 REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
-@router.post("/", response={201: CaseOut, **REFUSALS}, summary="Report a case; safe to repeat with the same key")
+@router.post("", response={201: CaseOut, **REFUSALS}, summary="Report a case; safe to repeat with the same key")
 @guard.page(access.REPORT, methods=("POST",))
 def report(
     request: OfficeRequest,
@@ -130,7 +130,7 @@ def report(
     return Status(201, _out(case, at))
 
 
-@router.get("/", response={200: ListOut, **REFUSALS}, summary="List cases: open ones by what is due first, or any")
+@router.get("", response={200: ListOut, **REFUSALS}, summary="List cases: open ones by what is due first, or any")
 @guard.page(access.SEE)
 def cases(request: OfficeRequest, asked: Query[ListIn]) -> dict[str, Any]:
     """Return one leaf."""

@@ -95,4 +95,4 @@ SUBJECTS: tuple[Subject, ...] = (
 HOURS = (3, 2, 1, 1, 2, 6, 18, 46, 78, 84, 72, 58, 42, 52, 60, 58, 54, 48, 40, 38, 34, 24, 12, 6)
 WEEKDAYS = (1.12, 1.06, 1.02, 1.0, 1.04, 0.62, 0.52)
 CHANNELS = {"grid_patrol": 46, "resident": 24, "hotline": 17, "city_brain": 6, "sensing": 4, "walk_in": 2, "leader": 1}
-A_DAY = 30  # reports of an ordinary day in a subdistrict of 55,000; invented
+A_DAY = 48  # reports of an ordinary day in a subdistrict of 55,000; invented

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
+from wenhui.ground.accounts import queries
 from wenhui.ground.accounts.models import Post
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
-from wenhui.kit.actor import Actor, ActorKind
+from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, events, rules
 from wenhui.work.cases.actions import errors
@@ -103,11 +104,7 @@ def refuse_unless_allowed(verb: Verb, *, path: str, by: Actor, at: datetime, uni
 
 
 def _posts(by: Actor, at: datetime) -> list[Post]:
-    if by.kind is not ActorKind.PERSON:
-        return []
-    day = clock.local_day(at)
-    posts = Post.objects.filter(account_id=by.key, account__is_active=True).select_related("role", "area")
-    return [post for post in posts if post.holds_on(day)]
+    return list(queries.posts_of(by, day=clock.local_day(at)))
 
 
 def _refuse_unless_given(step: Step) -> None:

@@ -18,7 +18,7 @@ office_api.add_router("/cases", api.router)
 urlpatterns = [path("api/v1/", office_api.urls)]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
-CASES = "/api/v1/cases/"
+CASES = "/api/v1/cases"
 REPORT = {"title": "水位过高", "channel": "sensing", "type_key": "event-0406", "area": "hz.gs.wh.lsdy.g04.b001."}
 
 
@@ -97,7 +97,7 @@ def test_a_list_holds_open_cases_unless_any_are_asked_for(desk: Desk, browse: Br
 def test_one_case_comes_with_its_history(desk: Desk, browse: Browse) -> None:
     case = desk.take(desk.report(), Verb.DISPATCH)
 
-    card = browse("luming").get(f"{CASES}{case.number}").json()
+    card = browse("luming").get(f"{CASES}/{case.number}").json()
 
     assert [move["verb"] for move in card["history"]] == ["dispatch", "register", "report"]
 
@@ -107,7 +107,7 @@ def test_someone_of_another_community_gets_nothing(desk: Desk, browse: Browse) -
     client = browse("hansg")
 
     assert client.get(CASES).json()["cases"] == []
-    missing = client.get(f"{CASES}{case.number}")
+    missing = client.get(f"{CASES}/{case.number}")
     assert (missing.status_code, missing.headers["Content-Type"]) == (404, "application/problem+json")
 
 
