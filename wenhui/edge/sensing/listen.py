@@ -8,17 +8,19 @@ what comes while nobody listens, and a message is acknowledged only after it was
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from aiomqtt import Client, Message, MqttError, ProtocolVersion
 from asgiref.sync import sync_to_async
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from wenhui.edge.sensing import actions, queries, wire
+from wenhui.edge.sensing import actions, models, queries, wire
 from wenhui.kit import clock
 from wenhui.kit.actor import job
 
@@ -55,10 +57,13 @@ class Patience:
     async def wait(self) -> None:
         """Wait, or return at once when told to stop."""
         self.delay = min(self.delay * 2 or self.first, self.longest)
-        try:
-            await asyncio.wait_for(self.stop.wait(), self.delay)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.delay):
+                await self.stop.wait()
+
+
+class StoppedError(RuntimeError):
+    """Told to stop before the database answered."""
 
 
 async def listen(*, broker: Broker, stop: asyncio.Event, now: Callable[[], datetime] = clock.now) -> None:
@@ -93,43 +98,44 @@ def connected(broker: Broker, *, name: str) -> Client:
         logger=log,
     )
     # aiomqtt has no acknowledgement by hand, paho beneath it does. Before connecting: what the broker held comes at once.
-    client._client.manual_ack_set(True)
+    client._client.manual_ack_set(on=True)
     return client
 
 
 async def _take_all(client: Client, stop: asyncio.Event, now: Callable[[], datetime]) -> None:
     for left_over in await _patiently(stop, queries.waiting):
-        await _patiently(stop, lambda pk=left_over: actions.settle(message_id=pk, by=LISTENER, at=now()))
+        await _patiently(stop, partial(_settle, left_over, now))
     async for message in client.messages:
-        await _take(client, message, stop, now)
+        kept = await _patiently(stop, partial(_receive, message, now))
+        log.info("%s seq %s: %s", kept.serial, kept.seq, kept.outcome)
+        client._client.ack(message.mid, message.qos)
 
 
-async def _take(client: Client, message: Message, stop: asyncio.Event, now: Callable[[], datetime]) -> None:
-    payload = message.payload if isinstance(message.payload, bytes) else str(message.payload).encode()
-    topic = str(message.topic)
-    kept = await _patiently(stop, lambda: actions.receive(topic=topic, payload=payload, by=LISTENER, at=now()))
-    log.info("%s seq %s: %s", kept.serial, kept.seq, kept.outcome)
-    client._client.ack(message.mid, message.qos)
+def _settle(left_over: int, now: Callable[[], datetime]) -> models.Message:
+    return actions.settle(message_id=left_over, by=LISTENER, at=now())
+
+
+def _receive(message: Message, now: Callable[[], datetime]) -> models.Message:
+    return actions.receive(topic=str(message.topic), payload=message.payload, by=LISTENER, at=now())
 
 
 async def _patiently(stop: asyncio.Event, act: Callable[[], Answer]) -> Answer:
-    """Do `act` on Django's thread; while the database does not answer, try again, and leave the broker waiting."""
+    """Do `act` on Django's thread; while the database does not answer, try again and leave the broker waiting."""
     patience = Patience(stop)
-    while True:
+    while not stop.is_set():
         try:
             return await sync_to_async(_freshly)(act)
         except (OperationalError, InterfaceError) as error:
             log.warning("The database: %s", str(error).strip())
             await patience.wait()
+    raise StoppedError
 
 
 def _freshly(act: Callable[[], Answer]) -> Answer:
     """Do `act` on a connection that is not left over from before the database went away."""
-    close_old_connections()
-    try:
-        return act()
-    finally:
+    if not connection.in_atomic_block:
         close_old_connections()
+    return act()
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
@@ -138,7 +144,8 @@ async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
     try:
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if working.done():
-            await working
+            with suppress(StoppedError):
+                await working
     finally:
         working.cancel()
         stopping.cancel()

@@ -48,5 +48,5 @@ def report_of(alarm: Alarm, *, serial: str, name: str) -> Report:
         type_key=meaning.type_key,
         title=f"{name}：{meaning.sentence}{value}",
         description=f"设备 {serial} 自报，设备时间 {moment:%Y-%m-%d %H:%M:%S}。",
-        attributes={"serial": serial, "seq": alarm.seq, "kind": alarm.kind.value, "value": alarm.value},
+        attributes={"serial": serial, "seq": alarm.seq, "kind": str(alarm.kind), "value": alarm.value},
     )

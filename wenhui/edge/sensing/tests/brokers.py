@@ -96,3 +96,6 @@ BROKERS = [
     pytest.param(mosquitto_311, id="mosquitto-3.1.1", marks=needs_mosquitto),
     pytest.param(mosquitto_5, id="mosquitto-5", marks=needs_mosquitto),
 ]
+
+HOLDING = BROKERS[1:]
+"""Those that hold messages for a client that is away; the embedded one does not do so dependably."""

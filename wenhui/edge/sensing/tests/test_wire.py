@@ -54,7 +54,9 @@ def test_the_serial_comes_from_the_topic() -> None:
     assert wire.serial_of(wire.topic("sensor-lsdy-04")) == "sensor-lsdy-04"
 
 
-@pytest.mark.parametrize("topic", ["wenhui/sensing//alarm", "wenhui/sensing/a/b/alarm", f"wenhui/sensing/{'x' * 41}/alarm"])
+@pytest.mark.parametrize(
+    "topic", ["wenhui/sensing//alarm", "wenhui/sensing/a/b/alarm", f"wenhui/sensing/{'x' * 41}/alarm"]
+)
 def test_a_topic_without_a_plain_serial_is_refused(topic: str) -> None:
     with pytest.raises(wire.UnreadableError, match="topic"):
         wire.serial_of(topic)
