@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from wenhui.edge.sensing import seed as sensing_seed
 from wenhui.ground.accounts import seed as accounts_seed
 from wenhui.ground.areas import seed as areas_seed
 from wenhui.ground.tally import actions as tally
@@ -48,6 +49,7 @@ def seed(*, number: int, today: date | None = None) -> None:
         areas_seed.seed(number=number, by=SEEDER, at=at)
         step(1, 1)
         accounts_seed.seed_cast(by=SEEDER, at=at)
+        sensing_seed.seed(by=SEEDER, at=at)
         registry_seed.seed(number=number, today=day, by=SEEDER, at=at, progress=_stepper(bar, "人员"))
         cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"))
         _fold(_stepper(bar, "计数"))

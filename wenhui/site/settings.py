@@ -20,6 +20,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "wenhui.site.apps.SiteConfig",
+    "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
     "wenhui.work.cases.apps.CasesConfig",
     "wenhui.record.registry.apps.RegistryConfig",
