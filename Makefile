@@ -4,15 +4,16 @@ PYTHON := $(VENV)/bin/python
 PIP    := python3 -m pip --disable-pip-version-check --python $(PYTHON) -q
 NPM    := $(shell command -v npm 2>/dev/null || echo $(VENV)/bin/npm)
 OLDEST := /usr/lib/postgresql/15/bin
+ENGLISH := wenhui/locale/en/LC_MESSAGES/django.mo
 
 .PHONY: demo install develop check test test-oldest bench pins words clean
 
 demo: install           ## start the demonstration (first run: about five minutes with downloads)
 	@$(VENV)/bin/wenhui up --demo $(if $(CASEWORK),--casework "$(CASEWORK)")
 
-install: $(VENV)/.run $(VENV)/.browser
+install: $(VENV)/.run $(VENV)/.browser $(ENGLISH)
 
-develop: $(VENV)/.run $(VENV)/.develop $(VENV)/.browser-develop
+develop: $(VENV)/.run $(VENV)/.develop $(VENV)/.browser-develop $(ENGLISH)
 
 $(VENV)/bin/python:
 	@python3 -m venv --without-pip $(VENV)
@@ -26,6 +27,10 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.develop: requirements/dev.txt $(VENV)/.run
 	@echo "Installing development packages (hashes checked) …"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(ENGLISH): $(ENGLISH:.mo=.po) $(VENV)/.run
+	@WENHUI_DEMO=1 $(PYTHON) -m wenhui.site.manage words compile
 	@touch $@
 
 $(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
@@ -68,5 +73,9 @@ bench: develop          ## the figures, with this machine's core count and COPY 
 pins:                   ## compile the requirement files anew (hashes, no addresses)
 	@$(PYTHON) -m tests.pins
 
+words: $(VENV)/.run     ## collect the sentences readers see, keep their English, compile it
+	@WENHUI_DEMO=1 $(PYTHON) -m wenhui.site.manage words extract
+	@WENHUI_DEMO=1 $(PYTHON) -m wenhui.site.manage words compile
+
 clean:                  ## remove what was installed and built, keep data
-	rm -rf $(VENV) node_modules build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(ENGLISH) node_modules build .mypy_cache .ruff_cache .pytest_cache

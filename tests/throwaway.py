@@ -1,4 +1,4 @@
-"""Gives the whole test run one throw-away PostgreSQL, before Django reads its settings.
+"""Gives the whole test run one throw-away PostgreSQL and the English words, before Django reads its settings.
 
 Loaded with `-p tests.throwaway`. `WENHUI_TEST_BINARIES=/usr/lib/postgresql/15/bin` runs on another version's binaries.
 """
@@ -13,7 +13,10 @@ import pytest
 os.environ.setdefault("WENHUI_DEMO", "1")
 
 if "PYTEST_XDIST_WORKER" not in os.environ and "WENHUI_TEST_SERVER" not in os.environ:
+    from wenhui.site import translating
     from wenhui.site.postgres import Server, wheel_binaries
+
+    translating.compile_all()
 
     folder = Path(tempfile.mkdtemp(prefix="wenhui-test-"))
     folder.chmod(0o755)

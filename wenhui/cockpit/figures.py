@@ -15,6 +15,7 @@ from wenhui.cockpit.shown import Shown, show
 from wenhui.cockpit.sights import Sight
 from wenhui.ground.areas.models import Area
 from wenhui.ground.tally.queries import Figure
+from wenhui.kit.html import times
 from wenhui.kit.html.wording import say
 from wenhui.lake import periods
 from wenhui.lake.indicators import Good, Indicator, Kind, Period
@@ -214,7 +215,7 @@ def _past(one: Indicator, shown: Shown, path: str, wanted: Goals, *, at: datetim
     rows: list[tuple[str, list[float | None]]] = []
     for day, value in points:
         is_covered = shown.is_covered or (is_count and rules.is_too_few(value, below=below))
-        label = f"{day:%Y-%m}" if monthly else f"{day.month}-{day.day:02d}"
+        label = f"{day:%Y-%m}" if monthly else times.month_and_day(day)
         rows.append((label, [None if is_covered or value is None else round(value, wording.decimals_of(one))]))
     if sum(values[0] is not None for _, values in rows) < 2:
         return None

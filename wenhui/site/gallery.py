@@ -16,10 +16,19 @@ from wenhui.kit import clock
 from wenhui.site import access
 
 COLOURS = (
-    ("纸", "paper"), ("面", "surface"), ("凹", "sunken"), ("线", "line"), ("淡墨", "ink-3"), ("墨", "ink"),
-    ("运河青", "accent"), ("青底", "accent-soft"), ("正常", "ok-mark"), ("临期", "soon-mark"), ("超期", "late-mark"),
-    ("暂停", "hold-mark"),
-)  # fmt: skip
+    (gettext_lazy("纸"), "paper"),
+    (gettext_lazy("面"), "surface"),
+    (gettext_lazy("凹"), "sunken"),
+    (gettext_lazy("线"), "line"),
+    (gettext_lazy("淡墨"), "ink-3"),
+    (gettext_lazy("墨"), "ink"),
+    (gettext_lazy("运河青"), "accent"),
+    (gettext_lazy("青底"), "accent-soft"),
+    (gettext_lazy("正常"), "ok-mark"),
+    (gettext_lazy("临期"), "soon-mark"),
+    (gettext_lazy("超期"), "late-mark"),
+    (gettext_lazy("暂停"), "hold-mark"),
+)
 
 
 class Sample(forms.Form):
@@ -70,9 +79,9 @@ def _figures() -> list[dict[str, Any]]:
 def _charts() -> list[dict[str, Any]]:
     weeks = ["1-19", "1-26", "2-02", "2-09", "2-16", "2-23", "3-02", "3-09"]
     came, went = [96, 104, 88, 71, 42, 90, 108, 101], [92, 101, 94, 80, 39, 82, 103, 109]
-    months = ["4 月", "5 月", "6 月", "7 月", "8 月", "9 月", "10 月", "11 月", "12 月", "1 月", "2 月", "3 月"]
+    months = [f"{2025 + month // 12}-{month % 12 + 1:02d}" for month in range(3, 15)]
     rate = [91.2, 92.0, 91.6, 92.8, 93.1, 93.8, 93.4, 94.6, 95.1, 94.9, 95.8, 96.4]
-    kinds = [("暴露垃圾", 42), ("店外经营", 31), ("占道停车", 27), ("路面破损", 15), ("噪声扰民", 9)]
+    kinds = [(_("暴露垃圾"), 42), (_("店外经营"), 31), (_("占道停车"), 27), (_("路面破损"), 15), (_("噪声扰民"), 9)]
     return [
         {"kind": "bar", "head": _("近 8 周每周新报与办结"), "names": [_("周"), _("新报"), _("办结")], "unit": "",
          "decimals": 0, "target": None, "rows": [(week, [a, b]) for week, a, b in zip(weeks, came, went, strict=True)]},

@@ -1,4 +1,4 @@
-"""What `wenhui up` does before any process starts: roles, tables, catalogue, static files, the demonstration."""
+"""What `wenhui up` does before any process starts: roles, tables, catalogue, words, static files, the demonstration."""
 
 from pathlib import Path
 
@@ -21,12 +21,13 @@ def prepare() -> None:
     """Bring the database to what the code and the catalogue say; quick when nothing changed."""
     ready()
     from wenhui.ground.accounts import web_role
-    from wenhui.site import catalogue
+    from wenhui.site import catalogue, translating
 
     web_role.ensure_web_role(connection)
     call_command("migrate", verbosity=0, interactive=False)
     web_role.grant(connection)
     catalogue.run_apply(CATALOGUE, by=OFFICE, at=clock.now())
+    translating.compile_all()
     call_command("collectstatic", verbosity=0, interactive=False)
 
 

@@ -178,10 +178,10 @@ class StoredSession(AbstractBaseSession):
 class SessionEnd(models.TextChoices):
     """Why a log-in session ended."""
 
-    LOGOUT = "logout", "退出登录"
-    REVOKED = "revoked", "被撤销"
-    PASSWORD = "password", "修改密码"
-    LOCKED = "locked", "账号停用"
+    LOGOUT = "logout", _("退出登录")
+    REVOKED = "revoked", _("被撤销")
+    PASSWORD = "password", _("修改密码")
+    LOCKED = "locked", _("账号停用")
 
 
 class LoginSession(models.Model):

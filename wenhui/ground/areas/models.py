@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wenhui.kit.privacy import Privacy
 
@@ -13,14 +14,14 @@ from wenhui.kit.privacy import Privacy
 class Level(models.TextChoices):
     """How deep an area lies, from the city down to one front door."""
 
-    CITY = "city", "市"
-    DISTRICT = "district", "区"
-    SUBDISTRICT = "subdistrict", "街道"
-    COMMUNITY = "community", "社区"
-    GRID = "grid", "网格"
-    BUILDING = "building", "楼幢"
-    UNIT = "unit", "单元"
-    DWELLING = "dwelling", "户室"
+    CITY = "city", _("市")
+    DISTRICT = "district", _("区")
+    SUBDISTRICT = "subdistrict", _("街道")
+    COMMUNITY = "community", _("社区")
+    GRID = "grid", _("网格")
+    BUILDING = "building", _("楼幢")
+    UNIT = "unit", _("单元")
+    DWELLING = "dwelling", _("户室")
 
 
 class Area(models.Model):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wenhui.ground.areas import queries, rules
 from wenhui.ground.areas.models import Area, Level
@@ -71,12 +72,14 @@ def geo(request: HttpRequest, path: str, level: str) -> HttpResponseBase:
 
 
 # How numbers that an address names are said again.
-SPOKEN = {"grid": "%s 网格", "building": "%s 幢", "unit": "%s 单元", "floor": "%s 楼", "dwelling": "%s 室"}
+SPOKEN = {
+    "grid": _("%s 网格"), "building": _("%s 幢"), "unit": _("%s 单元"), "floor": _("%s 楼"), "dwelling": _("%s 室"),
+}  # fmt: skip
 
 
 def _address(text: str, within: str) -> dict[str, Any]:
     understanding = queries.understand(text, within=within)
-    understood = [SPOKEN.get(kind, "%s") % words for kind, words in understanding.understood]
+    understood = [str(SPOKEN.get(kind, "%s")) % words for kind, words in understanding.understood]
     return {"understanding": understanding, "understood": understood}
 
 

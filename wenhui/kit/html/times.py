@@ -1,8 +1,11 @@
-"""How moments and spans are written: 今日 10:30, 昨日 18:00, 3-13 17:00, 2025-07-02; 剩 48 分, 超 2 天 1 时."""
+"""How moments and spans are written: 今日 10:30, 昨日 18:00, 3-13 17:00, 2025-07-02; 剩 48 分, 超 2 天 1 时.
 
-from datetime import datetime, timedelta
+In English: Today 10:30, Yesterday 18:00, 13 Mar 17:00, 2025-07-02; 48 min left, 2 d 1 h over.
+"""
 
-from django.utils import timezone
+from datetime import date, datetime, timedelta
+
+from django.utils import dateformat, timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +24,13 @@ def moment(at: datetime, *, now: datetime) -> str:
     if apart == 1:
         return gettext("明日 %(clock)s") % {"clock": clock}
     if here.year == today.year:
-        return f"{here.month}-{here.day:02d} {clock}"
+        return f"{month_and_day(here)} {clock}"
     return f"{here:%Y-%m-%d}"
+
+
+def month_and_day(on: date) -> str:
+    """Return a day of this year: 3-13, in English 13 Mar. Of a moment, give the local one."""
+    return dateformat.format(on, pgettext("format of a day this year", "n-d"))
 
 
 def exact(at: datetime) -> str:
@@ -58,7 +66,7 @@ def old(length: timedelta) -> str:
 
 
 def day(at: datetime) -> str:
-    """Return the day as page heads write it: 3 月 17 日 周二."""
+    """Return the day as page heads write it: 3 月 17 日 周二, in English Tue 17 Mar."""
     here = timezone.localtime(at)
-    weekday = WEEKDAYS[here.weekday()]
-    return gettext("%(month)s 月 %(day)s 日 %(weekday)s") % {"month": here.month, "day": here.day, "weekday": weekday}
+    written = dateformat.format(here, pgettext("format of a day on page heads", "n 月 j 日"))
+    return gettext("%(day)s %(weekday)s") % {"day": written, "weekday": WEEKDAYS[here.weekday()]}

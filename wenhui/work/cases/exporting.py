@@ -8,7 +8,7 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from wenhui.work.cases.shown import Shown
 
@@ -23,8 +23,9 @@ def head() -> list[str]:
     """Return the names of the columns."""
     return [
         gettext("案件号"), gettext("事项"), gettext("阶段"), gettext("灯"), gettext("类型"), gettext("平台"),
-        gettext("来源"), gettext("紧急程度"), gettext("网格"), gettext("地点"), gettext("处置单位"), gettext("上报"),
-        gettext("立案"), gettext("到期"), gettext("结案"), gettext("退单次数"), gettext("返工次数"), gettext("说明"),
+        gettext("来源"), gettext("紧急程度"), gettext("网格"), gettext("地点"), gettext("处置单位"),
+        pgettext("heading of a column", "上报"), gettext("立案"), gettext("到期"), gettext("结案"),
+        gettext("退单次数"), gettext("返工次数"), gettext("说明"),
     ]  # fmt: skip
 
 

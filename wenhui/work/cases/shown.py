@@ -78,7 +78,7 @@ class Shown:
     def unannounced(self) -> str:
         """Return the years whose days off nobody has announced yet and that this clock runs through; empty if none."""
         warning = self.office.calendar.between(self.case.reported_at, self.case.due_at).warning
-        return "、".join(str(year) for year in warning.years) if warning else ""
+        return gettext("、").join(str(year) for year in warning.years) if warning else ""
 
     @property
     def grid(self) -> str:
@@ -127,7 +127,7 @@ class Shown:
             (case.rework_count, gettext("返工 %(n)s 次")),
             (case.reopened_count, gettext("重开 %(n)s 次")),
         ]
-        return "，".join(words % {"n": n} for n, words in counted if n)
+        return gettext("，").join(words % {"n": n} for n, words in counted if n)
 
 
 def rows(cases: Iterable[Case], *, at: datetime, units: Mapping[str, Unit]) -> Iterator[Shown]:
@@ -162,7 +162,7 @@ def history(case: Case, moves: Iterable[CaseMove], *, units: Mapping[str, Unit],
     if next_verb is not None:
         steps.append(Step(gettext("待：%(verb)s") % {"verb": say(next_verb.words)}, state="next"))
     for number, move in enumerate(moves):
-        words = f"，{move.why}" if move.why else ""
+        words = gettext("，") + move.why if move.why else ""
         to = gettext("，%(unit)s") % {"unit": unit_name(units, move.unit_key)} if move.unit_key else ""
         steps.append(
             Step(

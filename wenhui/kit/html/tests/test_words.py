@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from wenhui.kit.html import numbers, times
 
@@ -27,6 +27,27 @@ NOW = datetime(2026, 3, 17, 9, 42, tzinfo=SHANGHAI)
 )
 def test_a_moment_is_written_as_a_clerk_would(at: datetime, written: str) -> None:
     assert times.moment(at, now=NOW) == written
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        (datetime(2026, 3, 17, 10, 30, tzinfo=SHANGHAI), "Today 10:30"),
+        (datetime(2026, 3, 16, 18, 0, tzinfo=SHANGHAI), "Yesterday 18:00"),
+        (datetime(2026, 3, 13, 17, 0, tzinfo=SHANGHAI), "13 Mar 17:00"),
+        (datetime(2025, 7, 2, 8, 5, tzinfo=SHANGHAI), "2025-07-02"),
+    ],
+)
+def test_a_moment_is_written_in_english(at: datetime, written: str) -> None:
+    with translation.override("en"):
+        assert times.moment(at, now=NOW) == written
+
+
+def test_spans_and_days_are_said_in_english() -> None:
+    with translation.override("en"):
+        said = [times.left(timedelta(minutes=48)), times.left(-timedelta(days=2, hours=1)), times.day(NOW)]
+
+    assert said == ["48 min left", "2 d 1 h over", "Tue 17 Mar"]
 
 
 def test_a_moment_is_written_in_the_zone_of_the_city() -> None:
