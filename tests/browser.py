@@ -46,7 +46,11 @@ WALL: "ViewportSize" = {"width": 1920, "height": 1080}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip browser tests aloud where there is no browser."""
+    """Run browser tests last, and skip them aloud where there is no browser.
+
+    Last, because the driver leaves an event loop in its thread, in which no later test could turn async into sync.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     chromium = Path(environment.CHROMIUM.raw())
     if chromium.exists():
         return
