@@ -280,11 +280,12 @@ def _leaves_sql(face: Face, source: str) -> str:
 
 
 def fill_sql(face: Face, spread: str) -> str:
-    """Return the INSERT that fills a face's empty table."""
+    """Return the INSERT that fills a face's empty table, in the order in which areas and days are read."""
     numbers = [one.column for one in face.measures]
     known = ", ".join(f"coalesce({name}, 0)" for name in numbers)
     keys = ", ".join(key_columns(face))
-    return f"INSERT INTO {cells(face)} ({keys}, {', '.join(numbers)}) SELECT {keys}, {known} FROM ({spread}) AS spread"
+    into = f"INSERT INTO {cells(face)} ({keys}, {', '.join(numbers)})"
+    return f"{into} SELECT {keys}, {known} FROM ({spread}) AS spread ORDER BY {keys}"
 
 
 def merge_sql(face: Face, spread: str) -> str:

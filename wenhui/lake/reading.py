@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from wenhui.kit import clock
-from wenhui.lake import counting, periods
+from wenhui.lake import conditions, counting, periods
 from wenhui.lake.faces import AREA, DATE, Counted, Face, Measure
 from wenhui.lake.indicators import Edge, Indicator, Kind, Period, Unit
 from wenhui.lake.periods import Stretch
@@ -268,7 +268,8 @@ def rows_condition(
     one: Indicator, columns: Mapping[str, str], path: str, at: datetime, period: Period | None = None
 ) -> tuple[str, list[object]]:
     """Return the condition under which a row of the table is one of those that a counted indicator counts."""
-    tests = [f"({one.where})", f"{AREA} >= %s", f"{AREA} < %s"]
+    where = conditions.postgres(conditions.read(one.where, of=one.key, columns=columns)).replace("%", "%%")
+    tests = [f"({where})", f"{AREA} >= %s", f"{AREA} < %s"]
     values: list[object] = [path, path[:-1] + "/"]
     span = span_of(one, at, period)
     edges = (one.window.begin, one.window.end) if one.window else (None, None)

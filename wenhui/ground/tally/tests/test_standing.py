@@ -1,5 +1,8 @@
 """Counters are built, rebuilt and taken down as definitions and tables change."""
 
+from datetime import timedelta
+from typing import Any, cast
+
 import pytest
 from django.db import connection
 
@@ -7,7 +10,7 @@ from wenhui.ground.tally import actions, definitions, queries, reading
 from wenhui.ground.tally.models import Counted
 from wenhui.ground.tally.tests import scratch
 from wenhui.ground.tally.tests.scratch import NOON, TABLE, make
-from wenhui.lake.indicators import Definitions, Kind
+from wenhui.lake.indicators import NOW, Definitions, Kind, Window
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.usefixtures("counted")]
 TOWN = "hz.gs.wh."
@@ -83,3 +86,23 @@ def test_two_indicators_of_the_same_last_word_are_counted_apart(monkeypatch: pyt
 
     figures = queries.figures(["scratch.some", "other.some"], TOWN, NOON)
     assert [figure.value for figure in figures.values()] == [1, 2]
+
+
+def test_a_per_cent_sign_in_a_condition_reads_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch.insert(stage="reported", due_at=NOON - timedelta(hours=1))
+    scratch.insert(stage="closed", due_at=NOON - timedelta(hours=1))
+    overdue = make("scratch.overdue", Kind.DUE, at="due_at", where="stage LIKE 'rep%'", window=Window(end=NOW))
+
+    use(monkeypatch, Definitions((overdue,)))
+    reading.forget()
+
+    rows = queries.behind("scratch.overdue", TOWN, NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {rows.table} WHERE {rows.condition}", cast("list[Any]", rows.parameters))
+        assert cursor.fetchone() == (1,)
+    assert queries.figures(["scratch.overdue"], TOWN, NOON)["scratch.overdue"].value == 1
+
+
+def test_nothing_is_counted_below_the_building() -> None:
+    with pytest.raises(ValueError, match="below the building"):
+        queries.figures(["scratch.all"], "hz.gs.wh.lsdy.g04.b001.u1.", NOON)
