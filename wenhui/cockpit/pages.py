@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
 
-from wenhui.cockpit import access, categories, figures, live, queries, walls
+from wenhui.cockpit import access, categories, figures, live, places, queries, walls
 from wenhui.cockpit.behind import Reader
 from wenhui.cockpit.painting import WallKey
 from wenhui.cockpit.sights import Sight
@@ -47,9 +47,9 @@ def wall(request: OfficeRequest, path: str) -> HttpResponse:
     shown = walls.read(Sight.asked(path, request.GET), around, at=clock.now())
     context = {
         "wall": shown,
-        "crumbs": walls.crumbs(shown, top=request.post.area.path),
-        "up": walls.up(shown, top=request.post.area.path),
-        "choosers": walls.choosers(shown.sight),
+        "crumbs": places.crumbs(around, shown.sight, top=request.post.area.path),
+        "up": places.up(around, shown.sight, top=request.post.area.path),
+        "choosers": places.choosers(shown.sight),
     }
     return render(request, "cockpit/wall.html", context)
 
