@@ -65,7 +65,7 @@ def _due_row(case: Case, *, at: datetime) -> DueRow:
     return DueRow(
         id=case.pk,
         address=reverse("cases:card", args=[case.number]),
-        clock=f"{due_at:%H:%M}" if is_today else f"{due_at.month}-{due_at.day:02d}",
+        clock=f"{due_at:%H:%M}" if is_today else times.month_and_day(due_at),
         what=say(case.type.words),
         kind=str(light),
         word=say(light.words),
