@@ -1,0 +1,1 @@
+"""Faults: processes killed outright and started again; nothing may be lost and nothing doubled."""
