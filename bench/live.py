@@ -8,17 +8,16 @@ painted count that is at least the count after a report shows it. Painted means 
 import argparse
 import json
 import os
-import shutil
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.own import office
 from wenhui.site import environment
 from wenhui.site.postgres import Server
 
@@ -52,17 +51,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
     if chosen.reporter:
         return report(chosen.rate)
-    folder = Path(tempfile.mkdtemp(prefix="wenhui-bench-"))
-    folder.chmod(0o755)
-    server = Server(folder)
-    try:
-        server.start()
-        server.ensure_database()
-        os.environ |= {"DATABASE_URL": server.url(), "WENHUI_DATA": str(folder), "WENHUI_DEMO": "1"}
+    with office() as (server, folder):
         return measure(server, folder, seconds=chosen.seconds, rate=chosen.rate)
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def measure(server: Server, folder: Path, *, seconds: float, rate: float) -> int:

@@ -8,16 +8,13 @@ the table holds copies of them in other subdistricts, as a district's table woul
 
 import argparse
 import os
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 
-from wenhui.site.postgres import Server
+from bench.own import office
 
 AT = datetime(2026, 3, 17, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 17)
@@ -34,18 +31,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=1_000_000)
     people = parser.parse_args().people
-    folder = Path(tempfile.mkdtemp(prefix="wenhui-bench-"))
-    folder.chmod(0o755)
-    server = Server(folder)
-    try:
-        server.start()
-        server.ensure_database()
-        os.environ |= {"DATABASE_URL": server.url(), "WENHUI_DATA": str(folder), "WENHUI_DEMO": "1"}
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
+    with office():
         return measure(people)
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def measure(people: int) -> int:

@@ -5,51 +5,20 @@ Ratios are taken within one run. Each bar is the issue's; the exit code is 1 whe
 
 import argparse
 import os
-import shutil
-import signal
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any, cast
 
 from bench import tally_cases as cases
-from wenhui.site.postgres import Server
+from bench.own import Result, office, timed
 
 AT = datetime(2026, 3, 17, 4, 0, tzinfo=UTC)
 TOWN = "hz.gs.wh."
 BLOCKS = 8  # a neighbour on the machine disturbs some blocks, seldom all
-
-
-@dataclass(frozen=True)
-class Result:
-    """One measured figure beside its bar."""
-
-    what: str
-    value: float
-    bar: float
-    at_least: bool = False
-
-    @property
-    def is_met(self) -> bool:
-        """Say whether the bar is met."""
-        return self.value >= self.bar if self.at_least else self.value <= self.bar
-
-    def __str__(self) -> str:
-        sign = "≥" if self.at_least else "≤"
-        return f"{'ok  ' if self.is_met else 'MISS'} {self.what}: {self.value:.2f} (bar {sign} {self.bar:g})"
-
-
-def timed(act: Callable[[], object]) -> float:
-    """Return how many seconds something takes."""
-    begin = time.perf_counter()
-    act()
-    return time.perf_counter() - begin
 
 
 def run(sql: str) -> None:
@@ -218,19 +187,8 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", help="only these parts")
     parser.add_argument("--cases", type=int, default=1_000_000, help="rows of the large table")
     arguments = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="wenhui-bench-"))
-    folder.chmod(0o755)
-    server = Server(folder)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then too
-    server.start()
-    try:
-        server.ensure_database()
-        os.environ.update(DATABASE_URL=server.url(), WENHUI_DATA=str(folder), WENHUI_DEMO="1")
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
+    with office():
         results = measure(arguments)
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     print(*results, sep="\n")
     return 0 if all(result.is_met for result in results) else 1
 
