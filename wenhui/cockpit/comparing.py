@@ -15,7 +15,7 @@ from wenhui.ground.tally.queries import Figure
 from wenhui.kit.html.wording import say
 from wenhui.lake.indicators import Good, Indicator
 
-MOST_COMPARED: Final = 9
+MOST_COMPARED: Final = 8
 RANKED: Final = frozenset({Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY})
 
 
@@ -59,7 +59,7 @@ def compared(
     if any(area.level in RANKED for area in shown):
         shown.sort(key=lambda area: _rank(values[area.path], goal.good))
     elif target is None:
-        shown = sorted(shown, key=lambda area: -(values[area.path] or 0))[:MOST_COMPARED]
+        shown = sorted((area for area in shown if values[area.path]), key=lambda area: -(values[area.path] or 0))
     most = max((values[area.path] or 0 for area in shown), default=0)
     return Compared(
         head=gettext("各%(level)s%(name)s")
@@ -89,7 +89,7 @@ def _compared_row(
     goal = wanted.goal(indicator, area.path)
     standing = rules.standing(value, goal)
     return ComparedRow(
-        name=area.short_name or area.name,
+        name=area.name if area.level == Level.BUILDING else area.short_name or area.name,
         address=sight.at(area.path).address,
         value=value,
         rest=most - (value or 0),

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 COALESCE: Final = 0.25
 REPAINT: Final = 30.0
 BEAT: Final = 10.0
+REFRESH: Final = 2.0  # a map is fetched whole, so not for every case of a busy minute
 THREADS: Final = 2
 CHANNEL: Final = "wenhui_tally"
 
@@ -50,20 +51,30 @@ class Seat:
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     sent: dict[str, str] = field(default_factory=dict)
     is_over: bool = False
+    refreshed: float = -REFRESH
+    is_behind: bool = False
 
-    def news(self, painted: Painted) -> list[str]:
-        """Return the events that bring this stream up to `painted`."""
+    def news(self, painted: Painted, *, now: float) -> list[str]:
+        """Return the events that bring this stream up to `painted`; `now` is the seconds of a steady clock.
+
+        What a browser must fetch again (the map) is told only every `REFRESH` seconds; until then the seat is behind.
+        """
         events = []
         for part, html in painted.parts.items():
             if self.sent.get(part) != html:
                 self.sent[part] = html
                 events.append(event("tile", {"id": part, "html": html}))
-        for part, mark in painted.marks.items():
-            before = self.sent.get(part)
-            self.sent[part] = mark
-            if before != mark:
-                events.append(event("refresh", {"id": part}))
+        changed = {part: mark for part, mark in painted.marks.items() if self.sent.get(part) != mark}
+        self.is_behind = bool(changed) and now - self.refreshed < REFRESH
+        if changed and not self.is_behind:
+            self.refreshed = now
+            self.sent |= changed
+            events += [event("refresh", {"id": part}) for part in changed]
         return events
+
+    def patience(self, *, now: float) -> float:
+        """Return how long to wait for the bell."""
+        return min(BEAT, max(0.0, self.refreshed + REFRESH - now)) if self.is_behind else BEAT
 
 
 @dataclass(eq=False)
@@ -119,7 +130,7 @@ class Hub:
         try:
             while True:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(seat.bell.wait(), BEAT)
+                    await asyncio.wait_for(seat.bell.wait(), seat.patience(now=monotonic()))
                 seat.bell.clear()
                 if monotonic() - asked >= BEAT:
                     asked = monotonic()
@@ -129,7 +140,7 @@ class Hub:
                 if seat.is_over or self.is_closing:
                     yield event("bye", {})
                     return
-                for one in seat.news(room.painted) if room.painted else ():
+                for one in seat.news(room.painted, now=monotonic()) if room.painted else ():
                     yield one
                 yield event("beat", {"at": painting.clock_words(clock.now())})
         finally:

@@ -24,6 +24,7 @@ from wenhui.kit.scope import upper_bound
 # Two levels are drawn where the upper one is too coarse to tell anything; elsewhere what stands directly in the area.
 DRAWN: Final[Mapping[str, tuple[str, ...]]] = {Level.SUBDISTRICT: (Level.COMMUNITY, Level.GRID)}
 MOST_FILLS: Final = 150
+MOST_NAMES: Final = 12
 ABOVE_LABEL: Final = 0.22  # of a place's height
 HALF_HOUSE: Final = (0.00012, 0.00006)  # degrees east and north: a house without an outline is drawn this large
 LINES: Final = {Landmark.Kind.WATER: "water", Landmark.Kind.RAIL: "rail"}
@@ -136,7 +137,10 @@ def collection(sight: Sight, ground: Ground, shown: MapView) -> dict[str, Any]:
     drawn = {place.path: place for place in shown.drawn}
     features = [_line(landmark) for landmark in areas.landmarks_of(sight.path) if landmark.kind in LINES]
     features += [_fill(area, drawn[area.path], sight, is_inner=bool(ground.outlined)) for area in ground.fills]
+    _name_few(features, drawn)
     features += [_outline(area, drawn[area.path]) for area in ground.outlined]
+    if ground.area.level == Level.GRID:  # scattered houses need the edge of their ground
+        features.append({"type": "Feature", "geometry": ground.area.outline, "properties": {"role": "outline"}})
     features += [_pin(area, is_inner=bool(ground.outlined)) for area in ground.fills if drawn[area.path].is_late]
     return {"type": "FeatureCollection", "features": [feature for feature in features if feature["geometry"]]}
 
@@ -186,6 +190,15 @@ def _fill(area: Area, drawn: Place, sight: Sight, *, is_inner: bool) -> dict[str
     if area.lng is not None and area.lat is not None:
         properties["at"] = [area.lng, area.lat]
     return {"type": "Feature", "geometry": _shape(area), "properties": properties}
+
+
+def _name_few(features: list[dict[str, Any]], drawn: Mapping[str, Place]) -> None:
+    """Leave the names of places where nothing is, when there are too many names to read."""
+    named = [one["properties"] for one in features if "label" in one["properties"]]
+    if len(named) > MOST_NAMES:
+        for properties in named:
+            if not drawn[properties["id"]].step:
+                del properties["label"]
 
 
 def _outline(area: Area, drawn: Place) -> dict[str, Any]:

@@ -114,8 +114,8 @@ def reading(one: Indicator, path: str, *, at: datetime, period: Period | None) -
         return readings([one.key], path, at=at)[one.key]
     earlier = _earlier(period, at)
     now = tally.figures([one.key], path, at, period)[one.key]
-    before = tally.figures([one.key], path, earlier, period)[one.key].value if earlier else None
-    return Reading(now, value_of(now, one), in_unit(before, one), (), period)
+    before = value_of(tally.figures([one.key], path, earlier, period)[one.key], one) if earlier else None
+    return Reading(now, value_of(now, one), _known_before(before, period), (), period)
 
 
 def figures_of(
@@ -156,12 +156,17 @@ def _daily(wanted: Sequence[Indicator], now: Mapping[str, Figure], path: str, *,
         earlier = _earlier(period, at)
         before = tally.figures([one.key for one in members], path, earlier) if earlier else {}
         for one in members:
-            was = value_of(before[one.key], one) if one.key in before else None
+            was = _known_before(value_of(before[one.key], one) if one.key in before else None, period)
             points = past(one, path, at=at, grain="d" if period is Period.TODAY else "m", steps=POINTS)
             found[one.key] = Reading(
                 now[one.key], value_of(now[one.key], one), was, [value for _, value in points], period
             )
     return found
+
+
+def _known_before(value: float | None, period: Period) -> float | None:
+    """Return what an earlier period stood at; nothing at all in a month or a year means that nobody counted yet."""
+    return value if value or period is Period.TODAY else None
 
 
 def _earlier(period: Period, at: datetime) -> datetime | None:

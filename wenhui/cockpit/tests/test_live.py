@@ -10,9 +10,9 @@ from wenhui.cockpit.sights import Sight
 from wenhui.kit.privacy import Privacy
 
 
-def sent(seat: Seat, painted: Painted) -> list[tuple[str, str]]:
+def sent(seat: Seat, painted: Painted, *, now: float = 0) -> list[tuple[str, str]]:
     """Return the events that bring a seat up to date, as pairs of event and id."""
-    lines = [event.split("\n") for event in seat.news(painted)]
+    lines = [event.split("\n") for event in seat.news(painted, now=now)]
     return [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))["id"]) for name, data, *_ in lines]
 
 
@@ -21,17 +21,37 @@ def test_a_new_stream_gets_everything_and_later_only_what_changed() -> None:
     first = Painted({"f-open": "<a>1</a>", "due": "<p>none</p>"}, {"map": "1"}, None)
     second = Painted({"f-open": "<a>2</a>", "due": "<p>none</p>"}, {"map": "2"}, None)
 
-    events = [sent(seat, first), sent(seat, first), sent(seat, second)]
+    events = [sent(seat, first), sent(seat, first, now=1), sent(seat, second, now=5)]
 
     assert events[0] == [("tile", "f-open"), ("tile", "due"), ("refresh", "map")]
     assert events[1] == []
     assert events[2] == [("tile", "f-open"), ("refresh", "map")]
 
 
+def test_a_map_is_not_fetched_for_every_case_of_a_busy_minute() -> None:
+    seat = Seat()
+    painted = [Painted({"f-open": f"<a>{n}</a>"}, {"map": str(n)}, None) for n in range(4)]
+
+    events = [sent(seat, one, now=at) for one, at in zip(painted, (0, 0.5, 1.0, 2.5), strict=True)]
+
+    assert [("refresh", "map") in one for one in events] == [True, False, False, True]
+    assert [("tile", "f-open") in one for one in events] == [True] * 4
+
+
+def test_a_stream_that_is_behind_wakes_in_time_to_catch_up() -> None:
+    seat = Seat()
+    sent(seat, Painted({}, {"map": "1"}, None), now=0)
+
+    sent(seat, Painted({}, {"map": "2"}, None), now=0.5)
+
+    assert seat.patience(now=0.5) == 1.5
+    assert sent(seat, Painted({}, {"map": "2"}, None), now=2.1) == [("refresh", "map")]
+
+
 def test_an_event_is_one_line_of_data() -> None:
     seat = Seat()
 
-    events = seat.news(Painted({"due": "<p>\n一行\n</p>"}, {}, None))
+    events = seat.news(Painted({"due": "<p>\n一行\n</p>"}, {}, None), now=0)
 
     assert events[0].count("\n") == 3
     assert events[0].endswith("\n\n")

@@ -136,7 +136,7 @@ def test_one_drills_from_the_subdistrict_to_a_building_and_back(site: str, page:
     page.wait_for_url(f"**/cockpit/{EAST}g04./?on=registry.people_60")
     expect(fill.first).to_be_visible()
     page.get_by_role("button", name="看成表格").click()
-    page.get_by_role("link", name="流水东苑7幢").click()
+    page.locator("#map-rows").get_by_role("link", name="流水东苑7幢").click()
     page.wait_for_url(f"**/cockpit/{HOUSE}/?on=registry.people_60")
 
     for path in (f"{EAST}g04.", EAST, TOWN):

@@ -36,6 +36,11 @@ function picture(figure, size) {
     type: "value", scale: kind === "line", splitNumber: 3, axisLabel: { ...text, show: !lying },
     splitLine: { show: !lying, lineStyle: { color: token("grid-line") } },
   };
+  if (kind === "line" && target) {
+    // An axis that starts higher must still reach the target: a line nobody sees is no target.
+    values.min = ({ min }) => (Number(target) < min ? Number(target) : null);
+    values.max = ({ max }) => (Number(target) > max ? Number(target) : null);
+  }
   const aim = target && {
     silent: true, symbol: "none", label: { show: false },
     lineStyle: { color: token("ink-2"), type: "dashed", width: 2 }, data: [{ [lying ? "xAxis" : "yAxis"]: Number(target) }],

@@ -26,7 +26,8 @@ function pinned(feature) {
 function chip(feature) {
   const name = document.createElement("b");
   name.textContent = feature.properties.label || feature.properties.name;
-  return element("place", name, element("count", feature.properties.words || ""));
+  const words = feature.properties.words || "";
+  return element(words.length > 3 ? "place tall" : "place", name, element("count", words));
 }
 
 function styles(size) {
