@@ -49,7 +49,7 @@ def measure(file: Path, folder: Path) -> int:
     plain = min(timed(write_plain) for _ in range(2))
     result = Result("import ÷ set-based INSERT of the same rows", imported / plain, BAR)
     print(
-        f"     import {imported:.1f} s, plain INSERT {plain:.1f} s; fold afterwards {folded:.1f} s; {differences} differences"
+    print(f"     import {imported:.1f} s, plain {plain:.1f} s; fold {folded:.1f} s; {differences} differences")
     )
     print(result)
     return 0 if result.is_met and not differences else 1
