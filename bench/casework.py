@@ -48,9 +48,7 @@ def measure(file: Path, folder: Path) -> int:
     differences = len(list(actions.differences()))
     plain = min(timed(write_plain) for _ in range(2))
     result = Result("import ÷ set-based INSERT of the same rows", imported / plain, BAR)
-    print(
     print(f"     import {imported:.1f} s, plain {plain:.1f} s; fold {folded:.1f} s; {differences} differences")
-    )
     print(result)
     return 0 if result.is_met and not differences else 1
 
