@@ -5,6 +5,7 @@ Loaded with `-p tests.throwaway`. `WENHUI_TEST_BINARIES=/usr/lib/postgresql/15/b
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,14 @@ if "PYTEST_XDIST_WORKER" not in os.environ and "WENHUI_TEST_SERVER" not in os.en
     os.environ["WENHUI_TEST_SERVER"] = str(folder)
     os.environ["DATABASE_URL"] = server.url()
     os.environ["WENHUI_DATA"] = str(folder)
+
+    def _stop(*_: object) -> None:
+        """Stop the server also when the run is ended from outside; pytest would take an exception for a failed test."""
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(143)
+
+    signal.signal(signal.SIGTERM, _stop)
 
     @pytest.hookimpl(trylast=True)
     def pytest_unconfigure(config: pytest.Config) -> None:
