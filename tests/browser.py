@@ -174,8 +174,13 @@ def page_problems() -> list[str]:
 
 
 @pytest.fixture
-def page(chromium: "Browser", page_problems: list[str]) -> Iterator["Page"]:
-    """Open a page of 1440 by 900; the test fails at its end if the console or a script complained."""
+def page(chromium: "Browser", page_problems: list[str], request: pytest.FixtureRequest) -> Iterator["Page"]:
+    """Open a page of 1440 by 900; the test fails at its end if the console or a script complained.
+
+    The site is asked for first, so that the page is closed before the site stops.
+    """
+    if "site" in request.fixturenames:
+        request.getfixturevalue("site")
     context = chromium.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
     context.set_default_timeout(10_000)
     opened = context.new_page()
