@@ -1,0 +1,61 @@
+"""What cannot be done is said in one line that names it and gives a way out, before anything is started."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wenhui.site import at_hand
+from wenhui.site.commands import RefusalError
+from wenhui.site.commands.starting import refuse_taken_ports
+
+
+def wenhui(*arguments: str, **environ: str) -> "subprocess.CompletedProcess[str]":
+    """Run one command as an office's IT person does."""
+    program = f"from wenhui.site.command import main; main({list(arguments)!r})"
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("WENHUI_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, "-c", program], env=plain | environ, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_a_taken_port_is_said_with_a_free_one() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        with pytest.raises(
+            RefusalError, match=rf"Port {port} on 127.0.0.1 cannot be used .* set WENHUI_PORT={port + 20}"
+        ):
+            refuse_taken_ports("127.0.0.1", [port])
+
+
+def test_a_database_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://nobody@/wenhui?host={tmp_path}")
+
+    with pytest.raises(at_hand.DatabaseError, match="does not answer"):
+        at_hand.check()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "named"),
+    [
+        (["up"], {"WENHUI_PORT": "eighty"}, "WENHUI_PORT"),
+        (["up"], {}, "WENHUI_SECRET_KEY"),
+        (["recount"], {"WENHUI_DEMO": "maybe"}, "WENHUI_DEMO"),
+        (["seed"], {"WENHUI_DEMO": "1", "DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+        (["up", "--demo", "--casework", "nowhere.parquet"], {}, "There is no file nowhere.parquet"),
+        (["seed", "--today", "tomorrow"], {"WENHUI_DEMO": "1"}, "--today is 'tomorrow'"),
+    ],
+)
+def test_a_wrong_word_or_setting_ends_with_one_line_and_exit_2(
+    arguments: list[str], environ: dict[str, str], named: str, tmp_path: Path
+) -> None:
+    ended = wenhui(*arguments, WENHUI_DATA=str(tmp_path), **environ)
+
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert named in ended.stderr
+    assert list(tmp_path.iterdir()) == []
