@@ -43,7 +43,7 @@ DATABASE = Variable(
 )
 DATABASE_WEB = Variable(
     "DATABASE_URL_WEB",
-    "The database of pages and jobs, as a role that owns nothing. Empty: the same server, role wenhui_web.",
+    "The database of pages and jobs, as a role that owns nothing. May be empty only beside the embedded one.",
     "postgresql://wenhui_web:secret@db.example/wenhui",
 )
 AS_ROLE = Variable(
@@ -134,6 +134,22 @@ def database_url(variable: Variable, environ: Mapping[str, str] | None = None) -
         if not parts.path.strip("/"):
             raise variable.refuse("names no database after the host")
     return raw
+
+
+def own_database_url(environ: Mapping[str, str] | None = None) -> str:
+    """Return the address this process connects to; pages never fall back to the owner, whom no policy binds."""
+    if as_role(environ) == "owner":
+        return database_url(DATABASE, environ)
+    url = database_url(DATABASE_WEB, environ)
+    if not url:
+        raise DATABASE_WEB.refuse("is missing, and pages must not connect as the owner")
+    return url
+
+
+def refuse_owner_alone(environ: Mapping[str, str] | None = None) -> None:
+    """Raise when an outside database is named for the owner and none for pages and jobs."""
+    if database_url(DATABASE, environ) and not database_url(DATABASE_WEB, environ):
+        raise DATABASE_WEB.refuse(f"is missing beside {DATABASE.name}")
 
 
 def data_folder(environ: Mapping[str, str] | None = None) -> Path:

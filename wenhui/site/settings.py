@@ -88,13 +88,7 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
-DATABASES = {
-    "default": database(
-        (environment.as_role() == "web" and environment.database_url(environment.DATABASE_WEB))
-        or environment.database_url(environment.DATABASE)
-        or "postgresql:///wenhui"
-    )
-}
+DATABASES = {"default": database(environment.own_database_url() or "postgresql:///wenhui")}
 
 _web = urlsplit(environment.database_url(environment.DATABASE_WEB))
 WEB_ROLE = unquote(_web.username or "") or "wenhui_web"

@@ -10,10 +10,13 @@ from wenhui.site import at_hand, environment
 from wenhui.site.commands import RefusalError, tell
 from wenhui.site.processes.supervisor import Child, Supervisor
 
+WITHOUT_OWNER = {environment.DATABASE.name: ""}  # pages and jobs are not even told the owner's address
+
 
 def up(given: argparse.Namespace) -> int:
     """Prepare the database, start every process, print the address, wait for Ctrl-C."""
     demo = environment.is_demo()
+    environment.refuse_owner_alone()
     if given.casework is not None and not given.casework.is_file():
         raise RefusalError(
             f"There is no file {given.casework}. The real casework is not part of the repository; README.md says where "
@@ -68,7 +71,8 @@ def children(folder: Path, *, demo: bool) -> list[Child]:
         Child(
             name=name,
             command=[sys.executable, "-m", f"wenhui.site.processes.{name}"],
-            environ={environment.AS_ROLE.name: role, "PYTHONUNBUFFERED": "1"},
+            environ={environment.AS_ROLE.name: role, "PYTHONUNBUFFERED": "1"}
+            | (WITHOUT_OWNER if role == "web" else {}),
             log=logs / f"{name}.log",
         )
         for name, role in roles.items()

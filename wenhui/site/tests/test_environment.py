@@ -25,6 +25,8 @@ GOOD_KEY = "ab" * 32
         (environment.field_key, {"WENHUI_FIELD_KEY": "ab"}, "WENHUI_FIELD_KEY"),
         (environment.field_key, {"WENHUI_FIELD_KEY": environment.DEMO_FIELD_KEY}, "WENHUI_FIELD_KEY"),
         (environment.as_role, {"WENHUI_AS": "root"}, "WENHUI_AS"),
+        (environment.own_database_url, {"WENHUI_AS": "web", "DATABASE_URL": "postgresql://o@h/w"}, "DATABASE_URL_WEB"),
+        (environment.refuse_owner_alone, {"DATABASE_URL": "postgresql://o@h/w"}, "DATABASE_URL_WEB"),
         (lambda e: environment.database_url(environment.DATABASE, e), {"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         (
             lambda e: environment.database_url(environment.DATABASE, e),

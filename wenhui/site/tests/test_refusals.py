@@ -44,6 +44,7 @@ def test_a_database_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch
     [
         (["up"], {"WENHUI_PORT": "eighty"}, "WENHUI_PORT"),
         (["up"], {}, "WENHUI_SECRET_KEY"),
+        (["up"], {"WENHUI_DEMO": "1", "DATABASE_URL": "postgresql://owner@db/wenhui"}, "DATABASE_URL_WEB"),
         (["recount"], {"WENHUI_DEMO": "maybe"}, "WENHUI_DEMO"),
         (["seed"], {"WENHUI_DEMO": "1", "DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
         (["up", "--demo", "--casework", "nowhere.parquet"], {}, "There is no file nowhere.parquet"),
