@@ -155,6 +155,39 @@ def test_a_tile_opens_its_explanation(page: Page, enter: Enter) -> None:
     expect(page.locator("[data-wh-chart] svg").first).to_be_visible()
 
 
+REPAINT = """
+async () => {
+  const { swap } = await import("/static/look/js/swap.js");
+  const tile = document.querySelector("#f-cases-open").cloneNode(true);
+  tile.dataset.repainted = "yes";
+  swap({ id: tile.id, html: tile.outerHTML });
+}
+"""
+
+
+def test_a_click_is_not_lost_when_its_tile_is_repainted_meanwhile(page: Page, enter: Enter) -> None:
+    enter("luming", f"/cockpit/{TOWN}/")
+    page.locator("#f-cases-open").hover()
+
+    page.mouse.down()
+    page.evaluate(REPAINT)
+    page.mouse.up()
+
+    page.wait_for_url("**/cockpit/figures/cases.open/**")
+
+
+def test_a_tile_held_under_the_pointer_is_repainted_when_that_is_let_go(page: Page, enter: Enter) -> None:
+    enter("luming", f"/cockpit/{TOWN}/")
+    page.locator("#f-cases-open").hover()
+
+    page.mouse.down()
+    page.evaluate(REPAINT)
+    page.locator("h1").hover()
+    page.mouse.up()
+
+    expect(page.locator("#f-cases-open[data-repainted=yes]")).to_have_count(1)
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_stands_in_a_readers_way(site: str, page: Page, enter: Enter, address: str) -> None:
     enter("luming", address)

@@ -6,26 +6,15 @@
 //       event `beat`, data {"at": "09:41:58"}: at least every 15 s; put into every [data-wh-as-of].
 //       event `bye`: the server is stopping; connect again without waiting for the silence to be noticed.
 //       event `ended`: the login or the post has ended; the page is loaded anew and says so.
-// Out:  data-link="waiting" | "live" | "lost" on the root element; [data-wh-link] (parts/link.html) shows it with the minutes;
-//         `wh:load` on each element swapped in, for behaviours that start there.
+// Out:  data-link="waiting" | "live" | "lost" on the root element; [data-wh-link] (parts/link.html) shows it with the minutes.
 // A connection silent for 45 s is lost. It comes back by itself: after 1 s, 2 s, 4 s, … at most 30 s, with a spread so that the
 // walls of a city do not all knock at once; at once when the machine wakes or the network returns.
+
+import { swap } from "./swap.js";
 
 const SILENCE = 45_000;
 const LONGEST = 30_000;
 const root = document.documentElement;
-
-function swap({ id, html }) {
-  const old = document.getElementById(id);
-  if (!old) return;
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  const made = holder.content.firstElementChild;
-  const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
-  old.replaceWith(made);
-  if (focused) document.getElementById(focused)?.focus();
-  made.dispatchEvent(new CustomEvent("wh:load", { bubbles: true }));
-}
 
 function say(state, since) {
   root.dataset.link = state;
