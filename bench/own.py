@@ -1,4 +1,4 @@
-"""What every measurement shares: a PostgreSQL of its own with fsync on, a figure beside its bar, a stop-watch."""
+"""What every measurement shares: a PostgreSQL of its own with fsync on, roles, a figure beside its bar, a stop-watch."""
 
 import os
 import shutil
@@ -56,3 +56,47 @@ def timed(act: Callable[[], object]) -> float:
     begin = time.perf_counter()
     act()
     return time.perf_counter() - begin
+
+
+def run(sql: str) -> None:
+    """Execute one statement in a transaction of its own."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@contextmanager
+def as_web(path: str) -> Iterator[None]:
+    """Act as the web role in a scope, as a page would."""
+    from django.db import connection, transaction
+
+    from wenhui.ground.accounts.scoped import scope_on
+    from wenhui.ground.accounts.web_role import WEB_ROLE
+    from wenhui.kit.privacy import Privacy
+    from wenhui.kit.scope import Scope
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(WEB_ROLE)}")
+        with scope_on(Scope(path, Privacy.PERSONAL)):
+            yield
+
+
+def neighbours(count: int) -> list[int]:
+    """Plant other subdistricts beside the little office, each down to one building; return the ids of the buildings."""
+    from wenhui.ground.areas.models import Area
+
+    district = Area.objects.get(path="hz.gs.")
+    buildings = []
+    for number in range(1, count + 1):
+        path, parent = "hz.gs.", district
+        for label, level in (
+            (f"s{number:02}", "subdistrict"),
+            ("c1", "community"),
+            ("g01", "grid"),
+            ("b001", "building"),
+        ):
+            path += f"{label}."
+            parent = Area.objects.create(path=path, label=label, level=level, parent=parent, name=label)
+        buildings.append(parent.pk)
+    return buildings

@@ -14,19 +14,11 @@ from functools import partial
 from typing import Any, cast
 
 from bench import tally_cases as cases
-from bench.own import Result, office, timed
+from bench.own import Result, office, run, timed
 
 AT = datetime(2026, 3, 17, 4, 0, tzinfo=UTC)
 TOWN = "hz.gs.wh."
 BLOCKS = 8  # a neighbour on the machine disturbs some blocks, seldom all
-
-
-def run(sql: str) -> None:
-    """Execute one statement in a transaction of its own."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
 
 
 def fill(table: str, count: int, first: int = 0) -> None:
