@@ -21,9 +21,12 @@ def prepare() -> None:
     """Bring the database to what the code and the catalogue say; quick when nothing changed."""
     ready()
     from wenhui.ground.accounts import web_role
-    from wenhui.site import catalogue, translating
+    from wenhui.site import at_hand, catalogue, translating
 
-    web_role.ensure_web_role(connection)
+    try:
+        web_role.ensure_web_role(connection)
+    except web_role.WebRoleError as error:
+        raise at_hand.DatabaseError(str(error)) from error
     call_command("migrate", verbosity=0, interactive=False)
     web_role.grant(connection)
     catalogue.run_apply(CATALOGUE, by=OFFICE, at=clock.now())

@@ -43,7 +43,7 @@ def run(stop: threading.Event) -> None:
 def _listening() -> Iterator[psycopg.Connection]:
     """Open a connection of its own that hears of changes."""
     parameters = connection.get_connection_params()
-    known = {key: value for key, value in parameters.items() if key in {"dbname", "user", "password", "host", "port"}}
+    known = {key: value for key, value in parameters.items() if key not in {"cursor_factory", "context"}}  # Django's own
     with psycopg.connect(**known, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         yield listener

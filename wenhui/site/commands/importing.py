@@ -9,7 +9,7 @@ from wenhui.site.commands import RefusalError
 def cases(given: argparse.Namespace) -> int:
     """Import a file through a mapping; exit 2 with the reason when either cannot be used."""
     rejects = given.rejects or given.file.with_name(f"{given.file.name}.rejects.csv")
-    with at_hand.database():
+    with at_hand.database() as server:
         from wenhui.site import preparing
 
         preparing.ready()
@@ -21,4 +21,6 @@ def cases(given: argparse.Namespace) -> int:
             demonstration.bring_in(given.file, given.mapping, rejects)
         except (FileError, MappingError) as error:
             raise RefusalError(str(error)) from error
+        if server is not None:
+            server.checkpoint()
     return 0

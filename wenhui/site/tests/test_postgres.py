@@ -50,5 +50,5 @@ def test_a_folder_that_cannot_be_made_is_refused_in_words(folder: Path) -> None:
     blocker = folder / "file"
     blocker.write_text("not a folder")
 
-    with pytest.raises(PostgresError, match="cannot be written"):
+    with pytest.raises(PostgresError, match="cannot be used"):
         Server(blocker / "data").start()
