@@ -4,6 +4,7 @@ Words in front of the verb are few: every subcommand says in one line what it do
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -68,6 +69,7 @@ def _run(given: argparse.Namespace) -> int:
     from wenhui.site import failing
     from wenhui.site.commands import refusals
 
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of a cut connection, which is said below in words
     try:
         if not given.handler.startswith("doctor:"):
             environment.check()

@@ -110,7 +110,7 @@ class Server:
 
     def launch(self) -> None:
         """Start the server over a cluster that is there, and do not wait."""
-        self._clear_stale_pid()
+        self._clear_remains()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [self._binary("postgres"), "-D", str(self.pgdata), *self._options()],
@@ -313,13 +313,14 @@ class Server:
             return pid if _is_our_postgres(pid, self.pgdata) else None
         return None
 
-    def _clear_stale_pid(self) -> None:
+    def _clear_remains(self) -> None:
         pid = self._pid()
         if pid is not None:
             raise PostgresError(
                 f"Another Wenhui (process {pid}) already uses {self.folder}. Stop it, or set WENHUI_DATA to another folder."
             )
-        (self.pgdata / "postmaster.pid").unlink(missing_ok=True)
+        for left in (self.pgdata / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)  # PostgreSQL would take a process that was given the same number for a server
 
     def _wait_until_ready(self, seconds: float = 30, seconds_to_recover: float = 600) -> None:
         """Wait until it answers; one that reads its log again after being cut off is given the time for that."""
