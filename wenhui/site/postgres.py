@@ -156,7 +156,13 @@ class Server:
     def checkpoint(self) -> None:
         """Write everything down now, after much was written, so that stopping and starting again is quick."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute("CHECKPOINT")
+            try:
+                connection.execute("CHECKPOINT")
+            except psycopg.InternalError as error:
+                raise PostgresError(
+                    f"The disk is full or broken: {self._last_words()}. What was accepted is kept in the database's log. "
+                    "Mend that, then run the same command again."
+                ) from error
 
     def answers(self) -> bool:
         """Say whether a server already runs over this folder."""
