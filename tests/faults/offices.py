@@ -64,7 +64,7 @@ class Office:
     port: int = field(default_factory=free_port)
 
     def start(self) -> "Office":
-        """Start it and wait until its pages can serve."""
+        """Start it and wait until it says its address."""
         self.process = subprocess.Popen(
             command("up"),
             env=environ(WENHUI_DATA=str(self.folder), WENHUI_PORT=str(self.port), **self.settings),
@@ -73,8 +73,9 @@ class Office:
             text=True,
             start_new_session=True,
         )
-        wait_for(lambda: self.is_ready or self.process.poll() is not None)
-        assert self.process.poll() is None, self.process.communicate()[0]
+        assert self.process.stdout is not None
+        self.said = self.process.stdout.readline()
+        assert self.said.endswith("Press Ctrl-C to stop.\n"), self.said + self.process.communicate()[0]
         return self
 
     @property
@@ -107,14 +108,14 @@ class Office:
         }
 
     def stop(self) -> tuple[float, str]:
-        """Press Ctrl-C; return the seconds until all of it is gone, and what it said."""
+        """Press Ctrl-C; return the seconds until all of it is gone, and all that it said."""
         processes = self.processes
         began = time.monotonic()
         self.process.send_signal(signal.SIGINT)
-        said = self.process.communicate(timeout=PATIENCE)[0]
+        self.said += self.process.communicate(timeout=PATIENCE)[0]
         _, left = psutil.wait_procs(processes, timeout=0.2)
         assert not left
-        return time.monotonic() - began, said
+        return time.monotonic() - began, self.said
 
     def kill(self) -> None:
         """End whatever is left of it, so that a failed test leaves nobody behind."""

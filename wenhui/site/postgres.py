@@ -206,7 +206,7 @@ class Server:
             for folder in (self.folder, self.socket_folder):
                 folder.mkdir(parents=True, exist_ok=True)
             if os.geteuid() == 0:
-                _ensure_system_user()
+                ensure_system_user()
                 self._refuse_closed_parents()
                 shutil.chown(self.socket_folder, SYSTEM_USER, SYSTEM_USER)
             self.socket_folder.chmod(0o700)
@@ -376,7 +376,7 @@ def _is_our_postgres(pid: int, pgdata: Path) -> bool:
     return str(pgdata).encode() in command
 
 
-def _ensure_system_user() -> None:
+def ensure_system_user() -> None:
     try:
         pwd.getpwnam(SYSTEM_USER)
     except KeyError:
