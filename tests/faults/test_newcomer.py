@@ -1,8 +1,11 @@
 """What a machine with nothing on it is told to do, and that an office's terminal stays calm."""
 
 import os
+import re
 import shutil
 import subprocess
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -53,8 +56,15 @@ def test_the_processes_of_an_office_have_nothing_to_complain_of(tmp_path: Path) 
         if place.stat().st_uid == os.geteuid() and not place.stat().st_mode & 0o001:
             place.chmod(place.stat().st_mode | 0o011)
     with offices.running(tmp_path / "data") as office:
+        address = f"http://127.0.0.1:{office.port}"
+        front = urllib.request.urlopen(f"{address}/").read().decode()
+        for asset in re.findall(r'"(/static/[^"#]+)', front):
+            urllib.request.urlopen(f"{address}{asset}").close()
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{address}/nowhere/")
         _, said = office.stop()
 
     logs = {one.stem: one.read_text() for one in (tmp_path / "data" / "logs").iterdir()}
     assert said.count("\n") == 1
+    assert "/static/" in front
     assert logs == {"web": "", "keeper": "", "jobs": "Launching a worker on all queues\n"}

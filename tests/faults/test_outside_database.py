@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -42,7 +43,7 @@ class Outside:
     def __init__(self) -> None:
         mark = uuid.uuid4().hex[:8]
         self.name, self.owner, self.web = f"office_{mark}", f"owner_{mark}", f"web_{mark}"
-        self._known = conninfo_to_dict(os.environ["DATABASE_URL"])
+        self._known: dict[str, Any] = dict(conninfo_to_dict(os.environ["DATABASE_URL"]))
         self.run("postgres", f"CREATE DATABASE {self.name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
         self.run("postgres", f"CREATE ROLE {self.owner} LOGIN")
 

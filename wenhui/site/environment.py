@@ -191,9 +191,12 @@ def data_folder(environ: Mapping[str, str] | None = None) -> Path:
     raw = DATA.raw(environ)
     if raw:
         try:
-            return Path(raw).expanduser().resolve()
+            folder = Path(raw).expanduser().resolve()
         except RuntimeError:
             raise DATA.refuse(f"is {raw!r}, in the home of someone this machine does not know") from None
+        if folder.is_file():
+            raise DATA.refuse(f"is {raw!r}, a file and not a folder")
+        return folder
     beside = Path(__file__).resolve().parents[2] / "var"
     closed = any(not parent.stat().st_mode & 0o001 for parent in beside.parents)
     if os.geteuid() == 0 and closed:

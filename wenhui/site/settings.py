@@ -43,7 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "wenhui.site.policy.guard_browser",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wenhui.site.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wenhui.site.look.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -115,6 +115,12 @@ LOCALE_PATHS = [ROOT / "wenhui" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+
+LOGGING = {  # a stranger's wrong address is no news; what went wrong here goes to each process's own log
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

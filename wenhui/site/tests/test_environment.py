@@ -31,6 +31,7 @@ WRONG = [
     (environment.host, {"WENHUI_HOST": "256.0.0.1"}, "WENHUI_HOST"),
     (environment.host, {"WENHUI_HOST": "http://127.0.0.1"}, "WENHUI_HOST"),
     (environment.data_folder, {"WENHUI_DATA": "~nobody-of-this-name/wenhui"}, "WENHUI_DATA"),
+    (environment.data_folder, {"WENHUI_DATA": __file__}, "WENHUI_DATA"),
     (environment.is_demo, {"WENHUI_DEMO": "yes"}, "WENHUI_DEMO"),
     (environment.secret_key, {}, "WENHUI_SECRET_KEY"),
     (environment.secret_key, {"WENHUI_SECRET_KEY": "short"}, "WENHUI_SECRET_KEY"),
