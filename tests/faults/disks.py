@@ -1,11 +1,12 @@
 """A small disk of a test's own, that can be filled up and given more room."""
 
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import folders
 
 
 class Disk:
@@ -39,16 +40,16 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
+def disk() -> Iterator[Disk]:
     """A disk of 30 MiB; skips aloud where this user or this machine cannot mount one."""
-    for place in (tmp_path, *tmp_path.parents):
-        if place.stat().st_uid == os.geteuid() and not place.stat().st_mode & 0o001:
-            place.chmod(place.stat().st_mode | 0o011)
-    made = Disk(tmp_path / "disk")
-    made.folder.mkdir()
-    try:
-        made.mount("size=30m,mode=755")
-    except (subprocess.CalledProcessError, FileNotFoundError) as error:
-        pytest.skip(f"no small disk can be mounted here, which takes root: {error}")
-    yield made
-    subprocess.run(["umount", "--lazy", str(made.folder)], check=True)
+    with folders.reachable() as folder:
+        made = Disk(folder / "disk")
+        made.folder.mkdir()
+        try:
+            made.mount("size=30m,mode=755")
+        except (subprocess.CalledProcessError, FileNotFoundError) as error:
+            pytest.skip(f"no small disk can be mounted here, which takes root: {error}")
+        try:
+            yield made
+        finally:
+            subprocess.run(["umount", "--lazy", str(made.folder)], check=True)

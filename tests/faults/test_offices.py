@@ -8,6 +8,7 @@ import psutil
 import psycopg
 import pytest
 
+from tests import folders
 from tests.faults import offices
 from wenhui.site.postgres import Server
 
@@ -15,13 +16,10 @@ pytestmark = pytest.mark.faults
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that the database's own user may reach; the tests here start one after the other from it."""
-    made = tmp_path_factory.mktemp("office")
-    for place in (made, *made.parents):
-        if place.stat().st_uid == 0 and not place.stat().st_mode & 0o001:
-            place.chmod(place.stat().st_mode | 0o011)
-    return made
+def folder() -> Iterator[Path]:
+    """A data folder that the tests here start from one after the other."""
+    with folders.reachable() as made:
+        yield made
 
 
 @pytest.fixture
@@ -70,6 +68,15 @@ def test_a_command_stops_the_server_it_started(folder: Path) -> None:
 
     assert checked.returncode == 0
     assert not Server(folder / "one").is_running
+
+
+def test_a_command_on_tables_of_another_version_is_refused_in_words(folder: Path) -> None:
+    empty = offices.wenhui("recount", WENHUI_DATA=str(folder / "empty"))
+
+    assert empty.returncode == 2
+    assert empty.stderr.startswith("wenhui: The database lacks ")
+    assert empty.stderr.endswith("without starting: wenhui manage migrate\n")
+    assert empty.stderr.count("\n") == 1
 
 
 def test_a_database_killed_outright_is_started_again_by_the_supervisor(office: offices.Office) -> None:

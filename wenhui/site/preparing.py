@@ -12,14 +12,9 @@ OFFICE = actor.job("up", "wenhui up")
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue" / "wenhui"
 
 
-def ready() -> None:
-    """Have Django ready; for commands that need a database which was prepared before."""
-    django.setup()
-
-
 def prepare() -> None:
     """Bring the database to what the code and the catalogue say; quick when nothing changed."""
-    ready()
+    django.setup()
     from wenhui.ground.accounts import web_role
     from wenhui.site import at_hand, catalogue, translating
 

@@ -4,20 +4,20 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests import folders
 from wenhui.site.postgres import LONGEST_SOCKET_FOLDER, SYSTEM_USER, PostgresError, Server, ensure_system_user
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for place in (tmp_path, *tmp_path.parents):
-        if place.owner() == "root" and place != Path("/") and not place.stat().st_mode & 0o001:
-            place.chmod(place.stat().st_mode | 0o011)
-    return tmp_path
+def folder() -> Iterator[Path]:
+    with folders.reachable() as made:
+        yield made
 
 
 @pytest.mark.faults
