@@ -53,7 +53,7 @@ class Outside:
         host = urllib.parse.quote(str(self._known["host"]), safe="")
         return {
             "DATABASE_URL": f"postgresql://{self.owner}@/{self.name}?host={host}",
-            "DATABASE_URL_WEB": f"postgresql://{self.web}:s%27ecret@/{self.name}?host={host}",
+            "DATABASE_URL_WEB": f"postgresql://{self.web}:k%27wort@/{self.name}?host={host}",
         }
 
     def run(self, database: str, statements: str, user: str | None = None) -> list[tuple[object, ...]]:
@@ -103,7 +103,7 @@ def test_what_the_doctor_prints_is_all_that_an_administrator_must_run(outside: O
     assert refused.stderr.count("\n") == 1
     assert "`wenhui doctor` prints the SQL that its administrator must run. Nothing was changed." in refused.stderr
     assert told.returncode == 1
-    assert "s'ecret" not in told.stdout
+    assert "k'wort" not in told.stdout
     assert offices.wenhui("doctor", **settings).stdout == "Nothing is missing.\n"
     with offices.running(tmp_path / "data", **outside.settings) as office:
         office.stop()

@@ -37,7 +37,7 @@ class Place:
             make_conninfo(**self.administrator | {"dbname": self.name, "user": user or self.humble})
         ) as connection:
             connection.autocommit = True
-            return list(needs.lacking(connection, WEB, "s'ecret"))
+            return list(needs.lacking(connection, WEB, "k'wort"))
 
     def drop(self) -> None:
         self._on("postgres", f"DROP DATABASE {self.name}", f"DROP ROLE {self.humble}", f"DROP ROLE IF EXISTS {WEB}")
@@ -84,7 +84,7 @@ def test_the_password_is_not_in_the_sql(place: Place) -> None:
     statements = " ".join(statement for need in place.lacks() for statement in need.statements)
 
     assert "PASSWORD 'SCRAM-SHA-256$" in statements
-    assert "ecret" not in statements
+    assert "wort" not in statements
 
 
 def test_an_owner_who_may_make_roles_lacks_nothing(place: Place) -> None:
