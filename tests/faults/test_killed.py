@@ -60,12 +60,18 @@ def office(own_database: None) -> None:
         catalogue.run_apply(ROOT / "catalogue" / name, by=job("tests"), at=AT)
 
 
-def begin(*command: str) -> "subprocess.Popen[bytes]":
-    """Start a process of ours on the test's own database."""
+def environ_of_test_database() -> dict[str, str]:
+    """Return the environment in which a process of ours uses the test's own database."""
     known = connection.settings_dict
     url = f"postgresql://{known['USER']}@/{known['NAME']}?host={quote(known['HOST'], safe='')}"
-    environ = os.environ | {"DATABASE_URL": url, "WENHUI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "wenhui.site.settings"}
-    return subprocess.Popen([sys.executable, *command], env=environ, cwd=ROOT, stdout=subprocess.DEVNULL)
+    return os.environ | {"DATABASE_URL": url, "WENHUI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "wenhui.site.settings"}
+
+
+def begin(*command: str) -> "subprocess.Popen[bytes]":
+    """Start a process of ours on the test's own database."""
+    return subprocess.Popen(
+        [sys.executable, *command], env=environ_of_test_database(), cwd=ROOT, stdout=subprocess.DEVNULL
+    )
 
 
 def finish(*command: str) -> None:

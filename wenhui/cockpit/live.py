@@ -212,8 +212,8 @@ class Hub:
 
 async def _connect() -> "psycopg.AsyncConnection[Any]":
     given = connections["default"].get_connection_params()
-    wanted = {key: given[key] for key in ("dbname", "user", "password", "host", "port", "options") if key in given}
-    return await psycopg.AsyncConnection.connect(**wanted, autocommit=True, connect_timeout=5)
+    wanted = {key: value for key, value in given.items() if key not in {"cursor_factory", "context"}}  # Django's own
+    return await psycopg.AsyncConnection.connect(**{"connect_timeout": 5} | wanted, autocommit=True)
 
 
 _hubs: "WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = WeakKeyDictionary()

@@ -4,6 +4,7 @@ Words in front of the verb are few: every subcommand says in one line what it do
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -56,23 +57,31 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command; a wrong setting ends it with one line and exit 2."""
+    """Run one command; a wrong setting, or a machine that fails it, ends it with one line and exit 2."""
     given = parser().parse_args(arguments)
     if getattr(given, "demo", False):
         os.environ[environment.DEMO.name] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
+    raise SystemExit(_run(given))
+
+
+def _run(given: argparse.Namespace) -> int:
+    from wenhui.site import failing
     from wenhui.site.commands import refusals
 
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of a cut connection, which is said below in words
     try:
         if not given.handler.startswith("doctor:"):
             environment.check()
-        code = _handler(given.handler)(given)
-    except refusals() as error:
-        print(f"wenhui: {error}", file=sys.stderr)  # noqa: T201
-        code = 2
+        return _handler(given.handler)(given)
     except KeyboardInterrupt:
-        code = 130
-    raise SystemExit(code)
+        return 130
+    except Exception as error:
+        said = str(error) if isinstance(error, refusals()) else failing.in_words(error)
+        if said is None:
+            raise
+        print(f"wenhui: {said}", file=sys.stderr)  # noqa: T201
+        return 2
 
 
 def _handler(name: str) -> Handler:

@@ -4,10 +4,14 @@
 """
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import AddressValueError, IPv4Address
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 
 class SettingError(ValueError):
@@ -34,7 +38,7 @@ class Variable:
 
 
 PORT = Variable("WENHUI_PORT", "TCP port of the pages; the next one is MQTT.", "8600", "8600")
-HOST = Variable("WENHUI_HOST", "Address the pages and MQTT listen on.", "127.0.0.1", "127.0.0.1")
+HOST = Variable("WENHUI_HOST", "IPv4 address the pages and MQTT listen on; 0.0.0.0 for all.", "127.0.0.1", "127.0.0.1")
 DATA = Variable("WENHUI_DATA", "Folder of the embedded database, uploads and logs.", "/var/lib/wenhui", "")
 DATABASE = Variable(
     "DATABASE_URL",
@@ -69,13 +73,24 @@ ALL = (PORT, HOST, DATA, DATABASE, DATABASE_WEB, AS_ROLE, DEMO, SECRET_KEY, FIEL
 DEMO_SECRET_KEY = "demonstration-only-and-refused-everywhere-else-wenhui-0001"  # noqa: S105 - known to all, refused outside the demonstration
 DEMO_FIELD_KEY = "00" * 31 + "01"
 
+HOST_NAME = re.compile(r"\*|\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)
+
 
 def port(environ: Mapping[str, str] | None = None) -> int:
     """Return the port of the pages."""
     raw = PORT.raw(environ)
-    if not raw.isdigit() or not 1 <= int(raw) <= 65534:
+    if not raw.isdecimal() or not 1 <= int(raw) <= 65534:
         raise PORT.refuse(f"is {raw!r}, not a port between 1 and 65534")
     return int(raw)
+
+
+def host(environ: Mapping[str, str] | None = None) -> str:
+    """Return the address that the pages and MQTT listen on."""
+    raw = HOST.raw(environ)
+    try:
+        return str(IPv4Address(raw))
+    except AddressValueError:
+        raise HOST.refuse(f"is {raw!r}, not an IPv4 address") from None
 
 
 def is_demo(environ: Mapping[str, str] | None = None) -> bool:
@@ -125,14 +140,24 @@ def as_role(environ: Mapping[str, str] | None = None) -> str:
 
 
 def database_url(variable: Variable, environ: Mapping[str, str] | None = None) -> str:
-    """Return a database address, checked for shape; empty where none is set."""
+    """Return a database address, checked for shape; empty where none is set.
+
+    What cannot be read is not repeated: it may hold a password.
+    """
     raw = variable.raw(environ)
-    if raw:
-        parts = urlsplit(raw)
-        if parts.scheme not in {"postgres", "postgresql"}:
-            raise variable.refuse(f"begins with {parts.scheme or 'nothing'!r}, not postgresql")
-        if not parts.path.strip("/"):
-            raise variable.refuse("names no database after the host")
+    if not raw:
+        return ""
+    scheme = raw.partition("://")[0]
+    if scheme not in {"postgres", "postgresql"}:
+        raise variable.refuse("does not begin with postgresql://")
+    try:
+        known = conninfo_to_dict(raw)
+    except ProgrammingError:
+        raise variable.refuse("cannot be read; in a password write @ : / ? # % as %40 %3A %2F %3F %23 %25") from None
+    if not known.get("dbname"):
+        raise variable.refuse("names no database after the host")
+    if not all(part.isdecimal() for part in str(known.get("port") or "5432").split(",")):
+        raise variable.refuse("has a port that is not a number")
     return raw
 
 
@@ -152,11 +177,26 @@ def refuse_owner_alone(environ: Mapping[str, str] | None = None) -> None:
         raise DATABASE_WEB.refuse(f"is missing beside {DATABASE.name}")
 
 
+def refuse_web_alone(environ: Mapping[str, str] | None = None) -> None:
+    """Raise when pages would serve an outside database and everything else would use the embedded one, or be the owner."""
+    owner, web = database_url(DATABASE, environ), database_url(DATABASE_WEB, environ)
+    if web and not owner:
+        raise DATABASE.refuse(f"is missing beside {DATABASE_WEB.name}")
+    if web and conninfo_to_dict(web).get("user") == conninfo_to_dict(owner).get("user"):
+        raise DATABASE_WEB.refuse(f"names the same role as {DATABASE.name}, whom no policy binds")
+
+
 def data_folder(environ: Mapping[str, str] | None = None) -> Path:
     """Return the data folder: as set, else `var/` beside the code; for root under a closed home /var/lib/wenhui."""
     raw = DATA.raw(environ)
     if raw:
-        return Path(raw).expanduser().resolve()
+        try:
+            folder = Path(raw).expanduser().resolve()
+        except RuntimeError:
+            raise DATA.refuse(f"is {raw!r}, in the home of someone this machine does not know") from None
+        if folder.is_file():
+            raise DATA.refuse(f"is {raw!r}, a file and not a folder")
+        return folder
     beside = Path(__file__).resolve().parents[2] / "var"
     closed = any(not parent.stat().st_mode & 0o001 for parent in beside.parents)
     if os.geteuid() == 0 and closed:
@@ -166,12 +206,30 @@ def data_folder(environ: Mapping[str, str] | None = None) -> Path:
 
 def allowed_hosts(environ: Mapping[str, str] | None = None) -> list[str]:
     """Return the host names that the pages answer to."""
-    return [name.strip() for name in HOSTS.raw(environ).split(",") if name.strip()]
+    names = [name.strip() for name in HOSTS.raw(environ).split(",") if name.strip()]
+    for name in names:
+        if not HOST_NAME.fullmatch(name):
+            raise HOSTS.refuse(f"holds {name!r}; give names alone, without https:// and without a port")
+    return names
+
+
+READERS: tuple[Callable[[], object], ...] = (
+    port,
+    host,
+    data_folder,
+    is_demo,
+    secret_key,
+    field_key,
+    as_role,
+    allowed_hosts,
+    lambda: database_url(DATABASE),
+    lambda: database_url(DATABASE_WEB),
+    refuse_web_alone,
+)
+"""What reads each setting; every one raises by itself, so that one wrong value need not hide the next."""
 
 
 def check() -> None:
     """Read every setting once, so that a wrong one is said before anything is started."""
-    for read in (port, is_demo, secret_key, field_key, as_role):
+    for read in READERS:
         read()
-    for variable in (DATABASE, DATABASE_WEB):
-        database_url(variable)

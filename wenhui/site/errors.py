@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import DiskFull
 
 from wenhui.kit.html import context
 
@@ -57,6 +58,12 @@ WORDS: Mapping[int, Words] = {
         _("半分钟后再试一次。"),
     ),
 }
+DISK_FULL = Words(
+    _("磁盘满了，这一步没有保存"),
+    _("数据库所在的磁盘没有空间了。"),
+    _("这一步没有保存，之前保存的都在。"),
+    _("请系统管理员腾出空间，不必重新启动；然后回到上一页再交一次。"),
+)
 STALE_FORM = Words(
     _("这张表放得太久，没有收下"),
     _("登录已经过期，或者这一页是很久以前打开的。"),
@@ -98,10 +105,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer for our own failure; a database that is away is said as such, with the time to come back."""
-    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    """Answer for our own failure; a database that is away, or a full disk, is said as such, with when to try again."""
+    error = sys.exc_info()[1]
+    if not isinstance(error, (OperationalError, InterfaceError)):
         return page(request, 500)
-    response = page(request, 503)
+    response = page(request, 503, DISK_FULL if isinstance(error.__cause__, DiskFull) else None)
     response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 

@@ -12,18 +12,16 @@ OFFICE = actor.job("up", "wenhui up")
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue" / "wenhui"
 
 
-def ready() -> None:
-    """Have Django ready; for commands that need a database which was prepared before."""
-    django.setup()
-
-
 def prepare() -> None:
     """Bring the database to what the code and the catalogue say; quick when nothing changed."""
-    ready()
+    django.setup()
     from wenhui.ground.accounts import web_role
-    from wenhui.site import catalogue, translating
+    from wenhui.site import at_hand, catalogue, translating
 
-    web_role.ensure_web_role(connection)
+    try:
+        web_role.ensure_web_role(connection)
+    except web_role.WebRoleError as error:
+        raise at_hand.DatabaseError(str(error)) from error
     call_command("migrate", verbosity=0, interactive=False)
     web_role.grant(connection)
     catalogue.run_apply(CATALOGUE, by=OFFICE, at=clock.now())

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
 
 from wenhui.site import environment
 
@@ -42,7 +43,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "wenhui.site.policy.guard_browser",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wenhui.site.static_files.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "wenhui.site.look.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -72,27 +73,26 @@ TEMPLATES = [
 
 
 def database(url: str) -> dict[str, Any]:
-    """Return Django's form of a database address; the socket folder may stand in `?host=`."""
-    parts = urlsplit(url)
-    query = parse_qs(parts.query)
-    settings: dict[str, Any] = {
+    """Return Django's form of a database address; what Django has no word for (sslmode, …) goes on to the driver."""
+    known = conninfo_to_dict(url)
+    return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", [parts.hostname or ""])[0],
-        "PORT": str(parts.port or ""),
+        "NAME": known.pop("dbname"),
+        "USER": known.pop("user", ""),
+        "PASSWORD": known.pop("password", ""),
+        "HOST": known.pop("host", ""),
+        "PORT": str(known.pop("port", "")),
+        "OPTIONS": known,
         "CONN_MAX_AGE": 0,
         "TEST": {"TEMPLATE": "template0"},
     }
-    return settings
 
 
 DATABASES = {"default": database(environment.own_database_url() or "postgresql:///wenhui")}
 
-_web = urlsplit(environment.database_url(environment.DATABASE_WEB))
-WEB_ROLE = unquote(_web.username or "") or "wenhui_web"
-WEB_PASSWORD = unquote(_web.password or "")
+_web = conninfo_to_dict(environment.database_url(environment.DATABASE_WEB))
+WEB_ROLE = str(_web.get("user") or "wenhui_web")
+WEB_PASSWORD = str(_web.get("password") or "")
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["wenhui.ground.accounts.backend.AccountBackend"]
@@ -115,6 +115,12 @@ LOCALE_PATHS = [ROOT / "wenhui" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+
+LOGGING = {  # a stranger's wrong address is no news; what went wrong here goes to each process's own log
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -6,7 +6,9 @@ away first, so that a model that becomes stricter is stricter after the next mig
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -46,26 +48,30 @@ def ensure_web_role(
     is_harmless = _is_harmless(connection, name)
     if is_harmless:
         return
-    verb = "CREATE" if is_harmless is None else "ALTER"
-    statement = sql.SQL(verb + " ROLE {} " + POWERS).format(sql.Identifier(name))
-    if password and is_harmless is None:
-        statement += sql.SQL(" PASSWORD {}").format(sql.Literal(password))
+    statement = sql.SQL("ALTER ROLE {} " + POWERS).format(sql.Identifier(name)).as_string() + ";"
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute(statement.as_string(connection.connection))
+            if is_harmless is None:
+                statement = creation(name, password, connection.connection)
+            cursor.execute(statement)
     except DatabaseError as error:
         if isinstance(error.__cause__, (errors.DuplicateObject, errors.UniqueViolation)):
             return
         if isinstance(error.__cause__, errors.InsufficientPrivilege):
             raise WebRoleError(
-                f"The role {name} cannot be made here; as a superuser run: {doctor_sql(name)}"
+                f"The role {name} of pages and jobs cannot be made or mended here. Let an administrator of the database "
+                f"run: {statement}"
             ) from error
         raise
 
 
-def doctor_sql(name: str = WEB_ROLE) -> str:
-    """Return what a superuser runs where the owner may not create roles."""
-    return f"CREATE ROLE {name} {POWERS} PASSWORD '…';"
+def creation(name: str, password: str, connection: "psycopg.Connection[Any]") -> str:
+    """Return the statement that makes the web role. It holds the password's SCRAM secret, never the password."""
+    made = sql.SQL("CREATE ROLE {} " + POWERS).format(sql.Identifier(name))
+    if password:
+        secret = connection.pgconn.encrypt_password(password.encode(), name.encode()).decode()
+        made += sql.SQL(" PASSWORD {}").format(sql.Literal(secret))
+    return made.as_string(connection) + ";"
 
 
 POWERS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT"

@@ -42,8 +42,8 @@ def run(stop: threading.Event) -> None:
 @contextmanager
 def _listening() -> Iterator[psycopg.Connection]:
     """Open a connection of its own that hears of changes."""
-    parameters = connection.get_connection_params()
-    known = {key: value for key, value in parameters.items() if key in {"dbname", "user", "password", "host", "port"}}
+    parameters, djangos_own = connection.get_connection_params(), {"cursor_factory", "context"}
+    known = {key: value for key, value in parameters.items() if key not in djangos_own}
     with psycopg.connect(**known, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         yield listener

@@ -5,16 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wenhui.kit.catalogue import Change
-from wenhui.site import at_hand
-from wenhui.site.commands import RefusalError, tell
+from wenhui.site.commands import RefusalError, office, tell
 
 
 def plan(given: argparse.Namespace) -> int:
     """Say what applying would change; change nothing."""
-    with at_hand.database():
-        from wenhui.site import preparing
-
-        preparing.ready()
+    with office():
         from wenhui.site import catalogue
 
         _say(catalogue.run_plan(_folder(given.folder)), "Applying would change nothing.")
@@ -23,12 +19,9 @@ def plan(given: argparse.Namespace) -> int:
 
 def apply(given: argparse.Namespace) -> int:
     """Make the office as the catalogue says, in one transaction, and say what changed."""
-    with at_hand.database():
-        from wenhui.site import preparing
-
-        preparing.ready()
+    with office():
         from wenhui.kit import clock
-        from wenhui.site import catalogue
+        from wenhui.site import catalogue, preparing
 
         changes = catalogue.run_apply(_folder(given.folder), by=preparing.OFFICE, at=clock.now())
         _say(changes, "Nothing changed: the office is as the catalogue says.")

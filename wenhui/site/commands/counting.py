@@ -2,18 +2,14 @@
 
 import argparse
 
-from wenhui.site import at_hand
-from wenhui.site.commands import tell
+from wenhui.site.commands import office, tell
 
 MOST_SHOWN = 50
 
 
 def recount(given: argparse.Namespace) -> int:
     """Count everything again; with --check list the differences and exit 1 if there are any."""
-    with at_hand.database():
-        from wenhui.site import preparing
-
-        preparing.ready()
+    with office():
         from wenhui.ground.tally import actions
 
         if not given.check:

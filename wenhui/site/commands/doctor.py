@@ -1,44 +1,33 @@
-"""`wenhui doctor`: what is missing, in words."""
+"""`wenhui doctor`: what is missing, in words. It changes nothing."""
 
 import argparse
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-
-import psycopg
 
 from wenhui.site import at_hand, environment
 from wenhui.site.commands import tell
-from wenhui.site.postgres import PostgresError, wheel_binaries
+from wenhui.site.postgres import PostgresError, Server, wheel_binaries
 
-FONT = "Noto Sans CJK"
 LEAST_FREE_BYTES = 2 * 1024**3
+REFUSALS = (at_hand.DatabaseError, PostgresError, environment.SettingError)
 
 
 def doctor(given: argparse.Namespace) -> int:
     """Look at everything, say what is missing and how to mend it; exit 1 if anything is."""
-    ills = [ill for look in LOOKS for ill in look()]
+    ills = list(dict.fromkeys(ill for look in LOOKS for ill in look()))
     for ill in ills:
         tell(f"- {ill}")
-    tell("Nothing is missing." if not ills else f"{len(ills)} missing or wrong; each line says what to do.")
+    tell("Nothing is missing." if not ills else f"{len(ills)} missing or wrong; each says what to do.")
     return 1 if ills else 0
 
 
 def settings() -> Iterator[str]:
     """Look at every setting by itself, so that one wrong value does not hide the next."""
-    checks: tuple[Callable[[], object], ...] = (
-        environment.port,
-        environment.is_demo,
-        environment.secret_key,
-        environment.field_key,
-        environment.as_role,
-        lambda: environment.database_url(environment.DATABASE),
-        lambda: environment.database_url(environment.DATABASE_WEB),
-    )
-    for check in checks:
+    for read in (*environment.READERS, environment.refuse_owner_alone):
         try:
-            check()
+            read()
         except environment.SettingError as error:
             yield str(error)
 
@@ -47,7 +36,7 @@ def folder() -> Iterator[str]:
     """Look whether the data folder can be written and has room."""
     path = environment.data_folder()
     nearest = next(place for place in (path, *path.parents) if place.exists())
-    if not os.access(nearest, os.W_OK):
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         yield f"The data folder {path} cannot be written; set {environment.DATA.name} to one that can."
         return
     free = shutil.disk_usage(nearest).free
@@ -56,43 +45,37 @@ def folder() -> Iterator[str]:
 
 
 def database() -> Iterator[str]:
-    """Look whether the database answers, is new enough, finds Chinese words, and knows the web role."""
-    if not environment.database_url(environment.DATABASE):
-        try:
-            wheel_binaries()
-        except PostgresError as error:
-            yield str(error)
-            return
+    """Look at the database: is it there, new enough, does it know Chinese words, who owns it, who serves pages from it.
+
+    An embedded one that was never made is not made for looking at it.
+    """
     try:
-        with at_hand.database():
+        if not environment.database_url(environment.DATABASE):
+            wheel_binaries()
+            if not Server(environment.data_folder()).is_made:
+                return
+        with at_hand.database(whole=False):
             yield from _inside()
-    except (at_hand.DatabaseError, PostgresError, environment.SettingError) as error:
+    except REFUSALS as error:
         yield str(error)
 
 
 def _inside() -> Iterator[str]:
-    url = environment.database_url(environment.DATABASE)
-    with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM pg_available_extensions WHERE name IN ('btree_gist', 'pg_trgm')"
-        ).fetchone()
-        if row is None or row[0] != 2:
-            yield "The server lacks the extensions btree_gist and pg_trgm; install PostgreSQL's contrib package."
-        yield from _web_role(connection)
+    with at_hand.connect(environment.DATABASE) as connection:
+        found = list(at_hand.lacking(connection))
+        row = connection.execute("SELECT to_regclass('public.accounts_account') IS NOT NULL").fetchone()
+    for need in found:
+        yield need.why
+    statements = [statement for need in found for statement in need.statements]
+    if statements:
+        yield "\n  ".join(("Let an administrator of the database run in it:", *statements))
+    if row is not None and row[0] and not environment.is_demo():
+        import django
 
+        django.setup()
+        from wenhui.ground.accounts import seed
 
-def _web_role(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[str]:
-    row = connection.execute(
-        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [at_hand.WEB_ROLE]
-    ).fetchone()
-    may = connection.execute("SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
-    if row is None and not (may and may[0]):
-        from wenhui.ground.accounts import web_role
-
-        statements = web_role.doctor_sql()
-        yield f"The role {at_hand.WEB_ROLE} is missing and the owner may not make it. Let an administrator run: {statements}"
-    if row is not None and row[0]:
-        yield f"The role {at_hand.WEB_ROLE} may bypass policies; run: ALTER ROLE {at_hand.WEB_ROLE} NOSUPERUSER NOBYPASSRLS;"
+        yield from seed.cast_found_outside_demonstration()
 
 
 def browser_packages() -> Iterator[str]:
@@ -102,20 +85,4 @@ def browser_packages() -> Iterator[str]:
         yield "The browser packages are missing; run: make install"
 
 
-def demonstration() -> Iterator[str]:
-    """Look whether the demonstration's cast logs in where it must not."""
-    try:
-        if environment.is_demo():
-            return
-        with at_hand.database():
-            import django
-
-            django.setup()
-            from wenhui.ground.accounts import seed
-
-            yield from seed.cast_found_outside_demonstration()
-    except (at_hand.DatabaseError, PostgresError, environment.SettingError):
-        return  # said by the looks above
-
-
-LOOKS = (settings, folder, database, browser_packages, demonstration)
+LOOKS = (settings, folder, database, browser_packages)

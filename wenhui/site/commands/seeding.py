@@ -10,13 +10,15 @@ from wenhui.site.commands import RefusalError
 def seed(given: argparse.Namespace) -> int:
     """Plant the demonstration; what stands already stays."""
     today = _day(given.today)
-    with at_hand.database():
+    with at_hand.database() as server:
         from wenhui.site import preparing
 
         preparing.prepare()
         from wenhui.site import demonstration
 
         demonstration.seed(number=given.number, today=today)
+        if server is not None:
+            server.checkpoint()
     return 0
 
 

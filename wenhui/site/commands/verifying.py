@@ -2,16 +2,12 @@
 
 import argparse
 
-from wenhui.site import at_hand
-from wenhui.site.commands import tell
+from wenhui.site.commands import office, tell
 
 
 def verify(given: argparse.Namespace) -> int:
     """Check the journal's chain; exit 1 on damage."""
-    with at_hand.database():
-        from wenhui.site import preparing
-
-        preparing.ready()
+    with office():
         from wenhui.ground.journal import verifying
 
         report = verifying.verify()

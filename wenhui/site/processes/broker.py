@@ -1,19 +1,18 @@
 """The demonstration's MQTT broker (3.1.1, amqtt). An office runs Mosquitto or EMQX instead."""
 
 import asyncio
-import logging
 import signal
 
 from amqtt.broker import Broker
 
-from wenhui.site import environment
+from wenhui.site import environment, processes
 
 
 async def serve() -> None:
     """Serve on the port after the pages' until told to stop."""
     broker = Broker(
         {
-            "listeners": {"default": {"type": "tcp", "bind": f"{environment.HOST.raw()}:{environment.port() + 1}"}},
+            "listeners": {"default": {"type": "tcp", "bind": f"{environment.host()}:{environment.port() + 1}"}},
             "plugins": {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
         }
     )
@@ -27,7 +26,7 @@ async def serve() -> None:
 
 def main() -> None:
     """Run the broker."""
-    logging.basicConfig(level=logging.WARNING)
+    processes.begin()
     asyncio.run(serve())
 
 

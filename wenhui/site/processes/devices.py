@@ -1,11 +1,9 @@
 """The listener to sensing devices, as the web role. The demonstration's broker is beside it."""
 
 import asyncio
-import logging
-import os
 import signal
 
-from wenhui.site import environment
+from wenhui.site import environment, processes
 
 
 async def serve() -> None:
@@ -15,16 +13,12 @@ async def serve() -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await listen(broker=Broker(host=environment.HOST.raw(), port=environment.port() + 1), stop=stop)
+    await listen(broker=Broker(host=environment.host(), port=environment.port() + 1), stop=stop)
 
 
 def main() -> None:
     """Listen to devices."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
-    import django
-
-    django.setup()
-    logging.basicConfig(level=logging.WARNING)
+    processes.begin_with_django()
     asyncio.run(serve())
 
 

@@ -3,18 +3,16 @@
 Runs as the owner, one thread per duty, each on a connection of its own.
 """
 
-import os
 import signal
 import threading
 from collections.abc import Callable
 
+from wenhui.site import processes
+
 
 def main() -> None:
     """Keep until told to stop; a duty that fails ends the process, and the supervisor starts it again."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wenhui.site.settings")
-    import django
-
-    django.setup()
+    processes.begin_with_django()
     from wenhui.ground.journal import sealing
     from wenhui.ground.tally import folding
 

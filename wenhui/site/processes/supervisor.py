@@ -58,10 +58,11 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """All children of one office."""
+    """All children of one office. `database` is looked after like them, and stopped by whoever started it."""
 
     say: Callable[[str], None] = lambda text: print(text, file=sys.stderr, flush=True)  # noqa: T201
     children: list[Child] = field(default_factory=list)
+    database: Child | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def add(self, child: Child) -> None:
@@ -72,7 +73,7 @@ class Supervisor:
     def watch(self) -> None:
         """Wait until told to stop; restart what dies, slower each time it dies young."""
         while not self.stopping.wait(0.2):
-            for child in self.children:
+            for child in (*([self.database] if self.database else []), *self.children):
                 self._revive(child)
 
     def stop(self) -> None:
@@ -96,10 +97,8 @@ class Supervisor:
             lived = now - child.started_at
             child.delay = FASTEST_RESTART if lived > STEADY_AFTER else min(child.delay * 2, SLOWEST_RESTART)
             child.restart_at = now + child.delay
-            code = child.process.returncode if child.process else None
-            self.say(
-                f"{child.name} ended (exit {code}); starting it again in {child.delay:.0f} s. Its log: {child.log}"
-            )
+            code = f" (exit {child.process.returncode})" if child.process else ""
+            self.say(f"{child.name} ended{code}; starting it again in {child.delay:.0f} s. Its log: {child.log}")
         elif now >= child.restart_at:
             child.restart_at = 0.0
             child.start()

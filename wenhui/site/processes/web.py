@@ -4,7 +4,7 @@ import socket
 
 import uvicorn
 
-from wenhui.site import environment
+from wenhui.site import environment, processes
 
 
 class Pages(uvicorn.Server):
@@ -20,9 +20,10 @@ class Pages(uvicorn.Server):
 
 def main() -> None:
     """Serve until told to stop; open requests are given two seconds."""
+    processes.begin()
     config = uvicorn.Config(
         "wenhui.site.asgi:application",
-        host=environment.HOST.raw(),
+        host=environment.host(),
         port=environment.port(),
         log_level="warning",
         access_log=False,

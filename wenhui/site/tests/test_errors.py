@@ -6,9 +6,10 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from psycopg.errors import DiskFull
 
 from wenhui.site import urls
-from wenhui.site.errors import STALE_FORM, WORDS
+from wenhui.site.errors import DISK_FULL, STALE_FORM, WORDS
 
 RAISED = {
     400: SuspiciousOperation("secret-reason"),
@@ -19,6 +20,11 @@ RAISED = {
 }
 
 
+def full(request: HttpRequest) -> HttpResponse:
+    """Raise what the database says when it finds no room."""
+    raise OperationalError("could not extend file") from DiskFull("could not extend file")
+
+
 def fail(request: HttpRequest, status: int) -> HttpResponse:
     """Raise what leads to `status`."""
     raise RAISED[status]
@@ -27,7 +33,12 @@ def fail(request: HttpRequest, status: int) -> HttpResponse:
 class Failing:
     """The site's addresses, and two that always fail."""
 
-    urlpatterns = (path("fail/<int:status>", fail), path("api/v1/fail/<int:status>", fail), *urls.urlpatterns)
+    urlpatterns = (
+        path("full", full),
+        path("fail/<int:status>", fail),
+        path("api/v1/fail/<int:status>", fail),
+        *urls.urlpatterns,
+    )
     handler400, handler403, handler404, handler500 = (
         urls.handler400,
         urls.handler403,
@@ -60,6 +71,14 @@ def test_a_database_that_is_away_says_when_to_come_back(failing: Client) -> None
 
     assert response["Retry-After"] == "30"
     assert 'href="/fail/503"' in response.content.decode()
+
+
+@override_settings(ROOT_URLCONF=Failing)
+def test_a_full_disk_is_told_as_one(failing: Client) -> None:
+    response = failing.get("/full")
+
+    assert response.status_code == 503
+    assert all(str(words) in response.content.decode() for words in DISK_FULL)
 
 
 @pytest.mark.parametrize("status", list(RAISED))

@@ -92,7 +92,7 @@ def test_where_the_owner_may_not_make_roles_the_error_says_what_to_run() -> None
     with connection.cursor() as cursor:
         cursor.execute("CREATE ROLE wenhui_test_humble NOLOGIN; SET LOCAL ROLE wenhui_test_humble")
 
-    with pytest.raises(web_role.WebRoleError, match="CREATE ROLE wenhui_test_other LOGIN NOSUPERUSER"):
+    with pytest.raises(web_role.WebRoleError, match='CREATE ROLE "wenhui_test_other" LOGIN NOSUPERUSER'):
         web_role.ensure_web_role(connection, name="wenhui_test_other")
 
 
