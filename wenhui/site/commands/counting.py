@@ -15,13 +15,14 @@ def recount(given: argparse.Namespace) -> int:
 
         preparing.ready()
         from wenhui.ground.tally import actions
+        from wenhui.kit import clock
 
         if not given.check:
             actions.recount()
             tell("Everything was counted again from the rows.")
             return 0
         found = 0
-        for found, difference in enumerate(actions.differences(), start=1):
+        for found, difference in enumerate(actions.check(at=clock.now()), start=1):
             if found <= MOST_SHOWN:
                 tell(str(difference))
     tell(f"{found} differences." if found else "No differences: every figure is what the rows say.")
