@@ -207,10 +207,11 @@ def _operands(one: Indicator, figure: Figure, path: str) -> list[Operand]:
 def _facts(one: Indicator, area: Area, goal: Goal, period: Period | None, at: datetime) -> Iterator[tuple[str, str]]:
     """Yield what one must know to trust a figure, as pairs of label and words."""
     if period is not None:
+        by_days = gettext("，按北京时间分日") if times.zone() else ""
         begin, end = periods.days_of(period, at)
         days = (begin, end - timedelta(days=1))
         written = gettext("%(begin)s 至 %(end)s") % {"begin": _day(days[0]), "end": _day(days[1])}
-        yield gettext("时间"), written if begin else gettext("全部，到 %(end)s") % {"end": _day(days[1])}
+        yield gettext("时间"), (written if begin else gettext("全部，到 %(end)s") % {"end": _day(days[1])}) + by_days
     else:
         kept = gettext("此刻；过去各日是当天结束时留下的数")
         yield gettext("时间"), gettext("此刻") if area.level in BELOW_GRIDS else kept

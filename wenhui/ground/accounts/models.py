@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wenhui.ground.areas.models import Area
+from wenhui.kit import clock
 from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
@@ -127,6 +129,8 @@ class Post(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
+    city_zone: ClassVar[str] = ""  # the name of its city's time zone; `queries.posts_on` fills it
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -156,6 +160,11 @@ class Post(models.Model):
     def holds_on(self, day: date) -> bool:
         """Say whether the post is held on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which this post reads clocks: its city's."""
+        return ZoneInfo(self.city_zone) if self.city_zone else clock.SHANGHAI
 
     @property
     def scope(self) -> Scope:

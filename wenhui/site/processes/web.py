@@ -1,5 +1,6 @@
 """The pages: uvicorn over the ASGI application. Open walls are told before it stops, so it stops at once."""
 
+import logging
 import socket
 
 import uvicorn
@@ -19,7 +20,12 @@ class Pages(uvicorn.Server):
 
 
 def main() -> None:
-    """Serve until told to stop; open requests are given two seconds."""
+    """Serve until told to stop; open requests are given two seconds.
+
+    What went wrong is written into the log with its traceback, as the error page promises: Django alone tells nobody.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("django.request").addFilter(lambda record: record.levelno >= logging.ERROR)
     config = uvicorn.Config(
         "wenhui.site.asgi:application",
         host=environment.HOST.raw(),
