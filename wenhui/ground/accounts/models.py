@@ -57,6 +57,9 @@ class Account(AbstractBaseUser):
     acting_post: "Post | None" = None
     """The post this account acts in during one request; set by `guard`, never stored."""
 
+    class Meta:
+        verbose_name = verbose_name_plural = _("账号")
+
     def __str__(self) -> str:
         return self.name
 
@@ -95,6 +98,7 @@ class Role(models.Model):
     ended = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("角色")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(clearance__in=[p.value for p in Privacy]), name="roles_have_a_known_clearance"
@@ -132,6 +136,7 @@ class Post(models.Model):
     city_zone: ClassVar[str] = ""  # the name of its city's time zone; `queries.posts_on` fills it
 
     class Meta:
+        verbose_name = verbose_name_plural = _("岗位")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -219,6 +224,7 @@ class LoginSession(models.Model):
     ended_why = models.CharField(max_length=10, choices=SessionEnd.choices, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("登录会话")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_why="") | (Q(ended_at__isnull=False) & ~Q(ended_why="")),
@@ -238,6 +244,7 @@ class LoginRule(models.Model):
     lock_minutes = models.PositiveSmallIntegerField(default=15)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("登录规则")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(id=1), name="login_rules_are_one_row"),
             models.CheckConstraint(condition=Q(failures__gte=1, lock_minutes__gte=1), name="login_rules_can_be_kept"),
