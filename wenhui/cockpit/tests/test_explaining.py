@@ -11,7 +11,8 @@ HOUSE = f"{EAST}g04.b002."
 
 
 def explained(visit: Visit, key: str, path: str) -> str:
-    return visit("luming", f"/cockpit/figures/{key}/?area={path}").content.decode()
+    html: str = visit("luming", f"/cockpit/figures/{key}/?area={path}").content.decode()
+    return html
 
 
 def test_a_figure_without_rows_is_taken_apart_in_words_not_in_an_empty_chart(

@@ -133,8 +133,6 @@ class Post(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    city_zone: ClassVar[str] = ""  # the name of its city's time zone; `queries.posts_on` fills it
-
     class Meta:
         verbose_name = verbose_name_plural = _("岗位")
         constraints: ClassVar = [
@@ -168,8 +166,9 @@ class Post(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """Return the time zone in which this post reads clocks: its city's."""
-        return ZoneInfo(self.city_zone) if self.city_zone else clock.SHANGHAI
+        """Return the time zone in which this post reads clocks: its city's, which `queries.posts_on` brings along."""
+        name: str = getattr(self, "city_zone", "")
+        return ZoneInfo(name) if name else clock.SHANGHAI
 
     @property
     def scope(self) -> Scope:

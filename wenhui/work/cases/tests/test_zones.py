@@ -55,7 +55,7 @@ def test_a_card_abroad_shows_the_hour_there_and_names_its_zone(abroad: Case, bro
 def test_a_sheet_from_abroad_writes_the_hour_there_and_names_its_zone(abroad: Case, browse: Browse) -> None:
     page = browse("luming").get("/cases/export.csv")
 
-    rows = list(csv.DictReader(io.StringIO(b"".join(page).decode("utf-8-sig"))))  # type: ignore[arg-type]
+    rows = list(csv.DictReader(io.StringIO(b"".join(page).decode("utf-8-sig"))))
     assert rows[0]["上报（纽约时间）"] == "2026-03-17 09:30"
     assert "到期（纽约时间）" in rows[0]
     assert "20260317" in page.headers["Content-Disposition"]
