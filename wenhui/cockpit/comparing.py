@@ -58,15 +58,15 @@ def compared(
     shown = list(ground.children)
     if any(area.level in RANKED for area in shown):
         shown.sort(key=lambda area: _rank(values[area.path], goal.good))
+        shown = [area for area in shown if values[area.path] is not None]
     elif target is None:
         shown = sorted((area for area in shown if values[area.path]), key=lambda area: -(values[area.path] or 0))
     most = max((values[area.path] or 0 for area in shown), default=0)
     return Compared(
         head=gettext("各%(level)s%(name)s")
-        % {
-            "level": Level(ground.children[0].level).label if ground.children else "",
-            "name": say(indicator.name),
-        },
+        % {"level": Level(ground.children[0].level).label, "name": say(indicator.name)}
+        if ground.children
+        else say(indicator.name),
         meta=gettext("与目标 %(target)s 相差") % {"target": wording.plain(target)} if target is not None else "",
         unit=say(indicator.unit),
         target=target,

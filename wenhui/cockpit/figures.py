@@ -13,15 +13,17 @@ from wenhui.cockpit.goals import Goals
 from wenhui.cockpit.rules import Goal, Standing
 from wenhui.cockpit.shown import Shown, show
 from wenhui.cockpit.sights import Sight
-from wenhui.ground.areas.models import Area
+from wenhui.ground.areas.models import Area, Level
+from wenhui.ground.tally import queries as tally
 from wenhui.ground.tally.queries import Figure
-from wenhui.kit.html import times
+from wenhui.kit.html import numbers, times
 from wenhui.kit.html.wording import say
 from wenhui.lake import periods
 from wenhui.lake.indicators import Good, Indicator, Kind, Period
 
 MONTHS: Final = 12
 DAYS: Final = 30
+BELOW_GRIDS: Final = frozenset({Level.BUILDING, Level.UNIT, Level.DWELLING})  # of these no day's end is kept
 WORST_FIRST: Final = {Standing.MISSED.value: 0, Standing.NEAR.value: 1, Standing.MET.value: 2, "": 3}
 
 
@@ -57,6 +59,14 @@ class Operand:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How the figure last stood up to a full recount, as a light takes it."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One figure explained."""
 
@@ -68,12 +78,14 @@ class Explanation:
     operands: Sequence[Operand]
     facts: Sequence[tuple[str, str]]
     past: Chart | None
+    no_past: str
     dimension: str
     kinds: Chart | None
     ages: Sequence[tuple[str, int | None, str]]
     listing: Listing
     period: str
     source: str
+    proved: Proof
     counted: str
     at: datetime
 
@@ -144,14 +156,16 @@ def explain(
         means=say(one.means),
         sentence="" if shown.is_covered else _sentence(one, reading.figure),
         operands=() if shown.is_covered else _operands(one, reading.figure, area.path),
-        facts=list(_facts(one, wanted.goal(one, area.path), period, at)),
+        facts=list(_facts(one, area, wanted.goal(one, area.path), period, at)),
         past=_past(one, shown, area.path, wanted, at=at),
+        no_past=_no_past(area, is_covered=shown.is_covered),
         dimension=dimension,
         kinds=_kinds(one, dimension, area.path, wanted, at=at, period=period),
         ages=_ages(area.path, at=at) if one.key == tiles.OPEN else (),
         listing=listing,
         period=str(wording.PERIOD_WORDS[period]) if period else gettext("此刻"),
         source=gettext("、").join(dict.fromkeys(behind.source_words(part.table) for part in queries.operands(one))),
+        proved=_proof(one, at=at),
         counted=f"{shown.value} {shown.unit}".strip()
         if shown.is_covered
         else gettext("%(n)s 条") % {"n": listing.total},
@@ -190,15 +204,17 @@ def _operands(one: Indicator, figure: Figure, path: str) -> list[Operand]:
     ]
 
 
-def _facts(one: Indicator, goal: Goal, period: Period | None, at: datetime) -> Iterator[tuple[str, str]]:
+def _facts(one: Indicator, area: Area, goal: Goal, period: Period | None, at: datetime) -> Iterator[tuple[str, str]]:
     """Yield what one must know to trust a figure, as pairs of label and words."""
     if period is not None:
+        by_days = gettext("，按北京时间分日") if times.zone() else ""
         begin, end = periods.days_of(period, at)
         days = (begin, end - timedelta(days=1))
         written = gettext("%(begin)s 至 %(end)s") % {"begin": _day(days[0]), "end": _day(days[1])}
-        yield gettext("时间"), written if begin else gettext("全部，到 %(end)s") % {"end": _day(days[1])}
+        yield gettext("时间"), (written if begin else gettext("全部，到 %(end)s") % {"end": _day(days[1])}) + by_days
     else:
-        yield gettext("时间"), gettext("此刻；过去各日是当天零点冻结的数")
+        kept = gettext("此刻；过去各日是当天结束时留下的数")
+        yield gettext("时间"), gettext("此刻") if area.level in BELOW_GRIDS else kept
     yield gettext("方式"), str(wording.KIND_WORDS[one.kind])
     aim = wording.aim(goal, one)
     if aim:
@@ -231,6 +247,26 @@ def _past(one: Indicator, shown: Shown, path: str, wanted: Goals, *, at: datetim
     )
 
 
+def _proof(one: Indicator, *, at: datetime) -> Proof:
+    last = tally.last_recount(one.key)
+    if last is None:
+        return Proof("stale", gettext("还没有重算过，每天三点从原始记录重算一次"))
+    known = {"when": times.moment(last.counted_at, now=at), "rows": numbers.number(last.rows)}
+    if not last.differences:
+        return Proof("ok", gettext("%(when)s 从 %(rows)s 条原始记录重算，一致") % known)
+    known |= {"n": numbers.number(last.differences)}
+    return Proof("late", gettext("%(when)s 从 %(rows)s 条原始记录重算，有 %(n)s 处对不上，请告诉系统管理员") % known)
+
+
+def _no_past(area: Area, *, is_covered: bool) -> str:
+    """Say why no past is drawn: too few people to show, nothing kept of buildings, or kept for too short a time."""
+    if is_covered:
+        return gettext("人数太少，过去各期的数也不显示。")
+    if area.level in BELOW_GRIDS:
+        return gettext("楼幢的数不逐日留存，只看此刻。想看过去，请看它所在的网格。")
+    return gettext("过去的数还不够画成线：每天结束时留一次，满两天就有。")
+
+
 def _kinds(
     one: Indicator, dimension: str, path: str, wanted: Goals, *, at: datetime, period: Period | None
 ) -> Chart | None:
@@ -254,7 +290,7 @@ def ages(values: Mapping[str, float | None]) -> list[tuple[str, int | None, str]
     old = dict(zip(list(values)[-2:], ("soon", "late"), strict=False))
     return [
         (
-            say(queries.definitions()[key].name),
+            str(wording.AGE_WORDS.get(key) or say(queries.definitions()[key].name)),
             None if value is None else int(value),
             old.get(key, "") if value else "",
         )

@@ -142,7 +142,7 @@ class Hub:
                     return
                 for one in seat.news(room.painted, now=monotonic()) if room.painted else ():
                     yield one
-                yield event("beat", {"at": painting.clock_words(clock.now())})
+                yield event("beat", {"at": painting.clock_words(clock.now(), key.zone)})
         finally:
             self._leave(room, seat)
 

@@ -57,7 +57,7 @@ def wall(request: OfficeRequest, path: str) -> HttpResponse:
 @guard.page(access.SEE)
 def map_of(request: OfficeRequest, path: str, key: str) -> HttpResponse:
     """Return what a wall's map draws, as GeoJSON with an ETag, so that an unchanged map is not sent again."""
-    if not request.scope.covers(path) or key not in queries.definitions():
+    if not request.sees.covers(path) or key not in queries.definitions():
         raise Http404
     area = _area(path)
     asked = Sight.asked(path, request.GET)
@@ -113,7 +113,7 @@ def explanation(request: OfficeRequest, key: str) -> HttpResponse:
         period=Sight.asked(path, asked).period,
         page=int(page) if page.isascii() and page.isdigit() else 1,
         by=asked.get("by", ""),
-        reader=Reader(request.may, request.scope.clearance),
+        reader=Reader(request.may, request.sees.clearance),
     )
     context = {"x": explained, "dimensions": [(name, categories.DIMENSIONS.get(name, name)) for name in one.by]}
     response = render(request, "cockpit/explanation.html", context)
@@ -126,13 +126,13 @@ async def stream(request: OfficeRequest) -> HttpResponseBase:
     """Keep one wall as it is now (server-sent events; look/js/live.js says what they are)."""
     path = request.GET.get("path", "")
     hub = live.hub()
-    if not request.scope.covers(path) or not await hub.in_thread(_exists, path):
+    if not request.sees.covers(path) or not await hub.in_thread(_exists, path):
         return HttpResponse(status=404)
     try:
         await hub.listen()
     except psycopg.Error:
         return HttpResponse(status=503, headers={"Retry-After": "2"})
-    key = WallKey(Sight.asked(path, request.GET), request.scope.clearance, get_language() or "")
+    key = WallKey(Sight.asked(path, request.GET), request.sees.clearance, get_language() or "", request.zone)
     events: AsyncIterator[str] = hub.follow(key, may_go_on=lambda: guard.still_allowed(request, access.SEE))
     response = StreamingHttpResponse(events, content_type="text/event-stream; charset=utf-8")
     patch_cache_control(response, no_store=True)
@@ -153,7 +153,7 @@ def _area(path: str) -> Area:
 
 def _outside(request: OfficeRequest, path: str) -> HttpResponse | None:
     """Return the refusal, in words, to someone whose post does not reach an area; None where it does."""
-    if request.scope.covers(path):
+    if request.sees.covers(path):
         return None
     context = {"area": areas.at_path(path), "own": request.post.area}
     return render(request, "cockpit/outside.html", context, status=403)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -13,6 +14,7 @@ from wenhui.cockpit import walls
 from wenhui.cockpit.sights import Sight
 from wenhui.ground.accounts.scoped import scope_on
 from wenhui.ground.areas import queries as areas
+from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
 
@@ -20,11 +22,12 @@ MAP: Final = "map"
 
 
 class WallKey(NamedTuple):
-    """What makes two walls the same: whoever looks with the same clearance and language sees the same parts."""
+    """What makes two walls the same: whoever looks with the same clearance, language and clock sees the same parts."""
 
     sight: Sight
     clearance: Privacy
     language: str
+    zone: ZoneInfo = SHANGHAI
 
     @property
     def path(self) -> str:
@@ -46,7 +49,7 @@ class Painted:
 
 def paint(key: WallKey, at: datetime) -> Painted:
     """Return the wall as it stands, read in a short transaction that sees its area and no more."""
-    with translation.override(key.language), scope_on(Scope(key.path, key.clearance)):
+    with translation.override(key.language), timezone.override(key.zone), scope_on(Scope(key.path, key.clearance)):
         wall = walls.read(key.sight, list(areas.ancestors(key.path)), at=at)
         parts = {
             **{tile.id: _part("tile", tile=tile, now=at) for tile in wall.tiles},
@@ -60,9 +63,9 @@ def paint(key: WallKey, at: datetime) -> Painted:
     return Painted(parts, {MAP: mark}, wall.changes_at)
 
 
-def clock_words(at: datetime) -> str:
+def clock_words(at: datetime, zone: ZoneInfo) -> str:
     """Return a moment as the wall's as-of time."""
-    return f"{timezone.localtime(at):%H:%M:%S}"
+    return f"{timezone.localtime(at, zone):%H:%M:%S}"
 
 
 def concerns(key: WallKey, payload: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from wenhui.cockpit import wording
 from wenhui.kit.html import times
@@ -61,17 +62,23 @@ def due(pressing: Sequence[Case], *, open_now: float | None, at: datetime) -> Du
 def _due_row(case: Case, *, at: datetime) -> DueRow:
     light = case_rules.light(at, stage=Stage(case.stage), soon_at=case.soon_at, due_at=case.due_at)
     due_at = timezone.localtime(case.due_at)
-    is_today = due_at.date() == timezone.localtime(at).date()
     return DueRow(
         id=case.pk,
         address=reverse("cases:card", args=[case.number]),
-        clock=f"{due_at:%H:%M}" if is_today else times.month_and_day(due_at),
+        clock=_clock(due_at, now=timezone.localtime(at)),
         what=say(case.type.words),
         kind=str(light),
         word=say(light.words),
         left=times.left(case.due_at - at),
         where=wording.place(case.area),
     )
+
+
+def _clock(due_at: datetime, *, now: datetime) -> str:
+    """Return when something is due as briefly as a wall needs it: the hour today, the day this year, else the year."""
+    if due_at.date() == now.date():
+        return f"{due_at:%H:%M}"
+    return times.month_and_day(due_at) if due_at.year == now.year else gettext("%(year)s 年") % {"year": due_at.year}
 
 
 def next_change(pressing: Sequence[Case], at: datetime) -> datetime | None:

@@ -24,6 +24,9 @@ PERIOD_WORDS: Final = {
     Period.ALL: _("全部"),
 }
 
+# What stands under the columns of ageing, whose head says that these are days; the indicators' own names are too long.
+AGE_WORDS: Final = dict(zip(tiles.AGES, (_("≤ 1 天"), "1–3", "3–7", "7–15", _("> 15")), strict=True))
+
 KIND_WORDS: Final = {
     Kind.STOCK: _("数此刻符合条件的行"),
     Kind.FLOW: _("数时间落在这一段里的行"),

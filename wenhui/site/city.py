@@ -25,12 +25,12 @@ from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Level
 from wenhui.kit import clock
 from wenhui.work.cases import actions, rhythm
-from wenhui.work.cases.models import Case
+from wenhui.work.cases.models import Case, CaseType
 from wenhui.work.cases.words import Channel, Stage
 
-QUIET = (20.0, 60.0)  # seconds between two alarms
+QUIET = (120.0, 300.0)  # seconds between two alarms
 PULSE = (4.0, 12.0)  # seconds between two things that people do
-REPORTS = 0.3  # so much of what people do is a new report
+REPORTS = 0.1  # so much of what people do is a new report; each asks for six steps, and no more may come than go
 NEWEST = 40  # steps are taken with one of so many newest open cases
 
 CLERK, HANDLER, WORKER = "luming", "shenzy", "gulan"
@@ -81,7 +81,7 @@ def turn(draw: Random, *, at: datetime) -> Case | None:
 def report(draw: Random, *, at: datetime) -> Case:
     """Report something: the grid worker on her round, or the command room for a resident who rang."""
     username, channel = draw.choice(((WORKER, Channel.GRID_PATROL), (CLERK, Channel.RESIDENT)))
-    type_key, texts = draw.choice([pair for subject in rhythm.SUBJECTS for pair in subject.types.items()])
+    type_key, texts = draw.choice(_subjects())
     post = _post(username)
     with scope_on(post.scope):
         building = draw.choice(areas.subtree(post.area.path).filter(level=Level.BUILDING))
@@ -89,6 +89,13 @@ def report(draw: Random, *, at: datetime) -> Case:
             title=draw.choice(texts), channel=channel, area=building, type_key=type_key, place=building.name,
             lng=building.lng, lat=building.lat, by=post.account.actor, at=at,
         )  # fmt: skip
+
+
+def _subjects() -> list[tuple[str, tuple[str, ...]]]:
+    """Return what may be reported: what the unit that is played handles, or nothing reported would ever be done with."""
+    every = [pair for subject in rhythm.SUBJECTS for pair in subject.types.items()]
+    played = set(CaseType.objects.filter(unit=_post(HANDLER).unit_key).values_list("key", flat=True))
+    return [pair for pair in every if pair[0] in played] or every
 
 
 def step(case: Case, *, at: datetime) -> Case:
@@ -113,4 +120,5 @@ def waiting_for_the_cast() -> list[Case]:
 
 
 def _post(username: str) -> Post:
-    return Post.objects.select_related("account", "role", "area").get(account__username=username)
+    posts = Post.objects.select_related("account", "role", "area")
+    return posts.filter(account__username=username).earliest("valid_from", "pk")

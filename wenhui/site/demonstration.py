@@ -78,6 +78,8 @@ def _freeze(today: date, step: Step) -> None:
 def import_casework(file: Path, mapping: Path = MAPPING, rejects: Path | None = None) -> writing.Outcome:
     """Import the real casework into the second demonstration city, which is planted first if it does not stand."""
     catalogue.run_apply(COUNCIL, by=SEEDER, at=clock.now())
+    guests = accounts_seed.seed_guests(by=SEEDER, at=clock.now())
+    tell("第二个演示城市：" + "、".join(str(post.account) for post in guests) + " 登录后，在右上角换到那里的岗位。")
     return bring_in(file, mapping, rejects or file.with_name(f"{file.name}.rejects.csv"))
 
 

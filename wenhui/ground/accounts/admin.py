@@ -156,7 +156,7 @@ class AccountAdmin(UnloggedAdmin):
         """Let the administration change accounts whose posts all lie in its own scope."""
         if not site.has_permission(request):
             return False
-        return obj is None or (isinstance(obj, Account) and access.may_administer(_office(request).scope, obj))
+        return obj is None or (isinstance(obj, Account) and access.may_administer(_office(request).sees, obj))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """Keep user names: they stand in people's memory and in the minutes."""
@@ -187,7 +187,7 @@ class AccountAdmin(UnloggedAdmin):
         """Let accounts in again that were stopped or locked out."""
         office = _office(request)
         for account in chosen:
-            if access.may_administer(office.scope, account):
+            if access.may_administer(office.sees, account):
                 actions.unlock(account=account, by=office.actor, at=clock.now())
             else:
                 messages.error(request, gettext("%(name)s 有您管理范围以外的岗位，没有改。") % {"name": account.name})
@@ -266,7 +266,7 @@ class PostAdmin(UnloggedAdmin):
         """Let the administration end posts on its own ground."""
         if not site.has_permission(request):
             return False
-        return obj is None or (isinstance(obj, Post) and access.may_give_post(_office(request).scope, obj.area))
+        return obj is None or (isinstance(obj, Post) and access.may_give_post(_office(request).sees, obj.area))
 
     def get_fields(self, request: HttpRequest, obj: Post | None = None) -> tuple[str, ...]:
         """Show the area by name once it is given."""
@@ -280,7 +280,7 @@ class PostAdmin(UnloggedAdmin):
     def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         """Tell the form on whose ground it is."""
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"scope": _office(request).scope})
+        return type(form.__name__, (form,), {"scope": _office(request).sees})
 
     def save_model(self, request: HttpRequest, obj: Post, form: PostForm, change: bool) -> None:  # noqa: FBT001 - Django's signature
         """Give the post, or end it."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -14,6 +15,7 @@ class AccountsConfig(AppConfig):
 
     name = "wenhui.ground.accounts"
     label = "accounts"
+    verbose_name = _("账号与岗位")
 
     def ready(self) -> None:
         """Give the web role its rights after each migration; let our rooms enter their tables in the administration."""
@@ -23,7 +25,7 @@ class AccountsConfig(AppConfig):
                 import_module(f"{config.name}.admin")
 
 
-def give_web_role_its_rights(*, using: str, verbosity: int, stdout: Any = None, **_: Any) -> None:
+def give_web_role_its_rights(*, using: str, verbosity: int, stdout: Any = None, **others: Any) -> None:
     """Make the web role where the owner may, and grant; else say what a superuser has to run."""
     from wenhui.ground.accounts import web_role
 

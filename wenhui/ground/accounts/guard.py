@@ -9,13 +9,15 @@
     @guard.stream(access.SEE)                            # async; no transaction: the stream opens short ones itself
 
 The view carries `wh_permission` or `wh_public`, and a house test asks every address for one of them. An exception rolls
-everything back. What a page returns is rendered before the transaction ends, because afterwards nothing can be seen.
+everything back. Clocks on a page are those of the post's city. What a page returns is rendered before the transaction
+ends, because afterwards nothing can be seen.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 from asgiref.sync import sync_to_async
 from django.db import connection, transaction
@@ -31,6 +33,7 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from wenhui.ground.accounts import access, queries, sessions
@@ -57,7 +60,8 @@ class OfficeRequest(HttpRequest):
     actor: Actor
     posts: list[Post]
     post: Post
-    scope: Scope
+    sees: Scope  # not `scope`: under ASGI a request keeps its own there
+    zone: ZoneInfo
     may: Callable[[str], bool]
     htmx: "HtmxDetails"
 
@@ -82,7 +86,7 @@ def page(
             if refusal is not None:
                 return cast(R, refusal)
             office = cast(OfficeRequest, request)
-            with scope_on(office.scope):
+            with timezone.override(office.zone), scope_on(office.sees):
                 return _settled(view(office, *args, **kwargs))
 
         guarded.wh_permission = permission  # type: ignore[attr-defined]
@@ -105,7 +109,7 @@ def own(
                 return cast(R, refusal)
             office = cast(OfficeRequest, request)
             _take_post(office)
-            with transaction.atomic():
+            with timezone.override(office.zone), transaction.atomic():
                 return _settled(view(office, *args, **kwargs))
 
         guarded.wh_permission = access.SELF  # type: ignore[attr-defined]
@@ -128,7 +132,7 @@ def stream(
 ) -> Callable[[AsyncView[P]], Callable[Concatenate[HttpRequest, P], Coroutine[Any, Any, HttpResponseBase]]]:
     """Guard a long-lived stream: checks like `page`, holds neither transaction nor connection.
 
-    The view reads `request.scope` and opens short transactions with `scope_on`; it asks `still_allowed` now and then,
+    The view reads `request.sees` and opens short transactions with `scope_on`; it asks `still_allowed` now and then,
     because a session can be revoked and a post can end while the stream is open.
     """
 
@@ -185,9 +189,10 @@ def _take_post(request: OfficeRequest) -> Post | None:
     request.actor = account.actor
     request.posts = list(queries.posts_on(clock.local_day(at), account=account))
     post = next((post for post in request.posts if post.pk == wanted), request.posts[0] if request.posts else None)
+    request.zone = post.zone if post is not None else clock.SHANGHAI
     if post is not None:
         account.acting_post = request.post = post
-        request.scope, request.may = post.scope, post.may
+        request.sees, request.may = post.scope, post.may
     return post
 
 

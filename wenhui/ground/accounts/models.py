@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from wenhui.ground.areas.models import Area
+from wenhui.kit import clock
 from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
@@ -55,6 +57,9 @@ class Account(AbstractBaseUser):
     acting_post: "Post | None" = None
     """The post this account acts in during one request; set by `guard`, never stored."""
 
+    class Meta:
+        verbose_name = verbose_name_plural = _("账号")
+
     def __str__(self) -> str:
         return self.name
 
@@ -93,6 +98,7 @@ class Role(models.Model):
     ended = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("角色")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(clearance__in=[p.value for p in Privacy]), name="roles_have_a_known_clearance"
@@ -128,6 +134,7 @@ class Post(models.Model):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("岗位")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -156,6 +163,12 @@ class Post(models.Model):
     def holds_on(self, day: date) -> bool:
         """Say whether the post is held on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which this post reads clocks: its city's, which `queries.posts_on` brings along."""
+        name: str = getattr(self, "city_zone", "")
+        return ZoneInfo(name) if name else clock.SHANGHAI
 
     @property
     def scope(self) -> Scope:
@@ -210,6 +223,7 @@ class LoginSession(models.Model):
     ended_why = models.CharField(max_length=10, choices=SessionEnd.choices, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("登录会话")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_why="") | (Q(ended_at__isnull=False) & ~Q(ended_why="")),
@@ -229,6 +243,7 @@ class LoginRule(models.Model):
     lock_minutes = models.PositiveSmallIntegerField(default=15)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("登录规则")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(id=1), name="login_rules_are_one_row"),
             models.CheckConstraint(condition=Q(failures__gte=1, lock_minutes__gte=1), name="login_rules_can_be_kept"),

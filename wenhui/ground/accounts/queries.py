@@ -2,18 +2,26 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, StrIndex, Substr
 
 from wenhui.ground.accounts.models import Account, LoginRule, LoginSession, Post, Role
+from wenhui.ground.areas.models import Area
 from wenhui.kit.actor import Actor, ActorKind
 
 
 def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
-    """Return the posts that `account` holds on `day`, oldest first; a role that has ended gives no post."""
+    """Return the posts that `account` holds on `day`, oldest first; a role that has ended gives no post.
+
+    Each knows the time zone of its city.
+    """
+    city = Substr(OuterRef("area__path"), 1, StrIndex(OuterRef("area__path"), Value(".")))
+    zone = Subquery(Area.objects.filter(path=city).values("time_zone"))
     return (
         Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), account=account, valid_from__lte=day)
         .filter(role__ended=False)
         .select_related("role", "area")
+        .annotate(city_zone=Coalesce(zone, Value("")))
         .order_by("valid_from", "id")
     )
 

@@ -43,6 +43,13 @@ CAST = (
 )
 
 
+# Who may look into the second demonstration city, in a second post of theirs; made when its cases are brought in.
+GUESTS = (
+    Member("luming", "陆明溪", "command_clerk", "nyc."),
+    Member("chengws", "程望舒", "office_leader", "nyc."),
+)
+
+
 class CastRefusedError(RuntimeError):
     """The cast's password is known to all, so it exists in the demonstration only."""
 
@@ -57,6 +64,12 @@ def seed_cast(*, by: Actor, at: datetime) -> list[Post]:
     since = clock.local_day(at) - HELD_SINCE
     with transaction.atomic():
         return [_ensure(member, since=since, by=by, at=at) for member in CAST]
+
+
+def seed_guests(*, by: Actor, at: datetime) -> list[Post]:
+    """Give those of the cast who may look into the second city their posts there; the cast and that city must stand."""
+    with transaction.atomic():
+        return [_ensure(member, since=clock.local_day(at), by=by, at=at) for member in GUESTS]
 
 
 def cast_found_outside_demonstration() -> Iterator[str]:
@@ -79,7 +92,7 @@ def _ensure(member: Member, *, since: date, by: Actor, at: datetime) -> Post:
     )
     if is_new:
         journal.write(by=by, at=at, verb="accounts.create", subject=f"account:{account.pk}", reason="standing cast")
-    post = account.posts.first()
+    post = account.posts.filter(area__path=member.area).first()
     if post is None:
         post = Post.objects.create(
             account=account,

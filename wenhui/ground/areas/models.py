@@ -60,6 +60,7 @@ class Area(models.Model):
     is_synthetic = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("区域")
         indexes: ClassVar = [models.Index(fields=["level", "path"], name="areas_by_level")]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -120,6 +121,9 @@ class Estate(models.Model):
     key = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     aliases = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("小区")
 
     def __str__(self) -> str:
         return self.name

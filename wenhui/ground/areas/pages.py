@@ -21,13 +21,13 @@ from wenhui.kit.scope import Scope
 class ScopedRequest(Protocol):
     """What the guard has put on a request."""
 
-    scope: Scope
+    sees: Scope
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the area of the reader's post."""
-    scope = cast(ScopedRequest, request).scope
-    return redirect("areas:area", path=scope.path)
+    sees = cast(ScopedRequest, request).sees
+    return redirect("areas:area", path=sees.path)
 
 
 def area(request: HttpRequest, path: str) -> HttpResponse:

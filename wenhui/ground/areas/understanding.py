@@ -61,8 +61,9 @@ class _Reading:
 
     def result(self) -> Understanding:
         if not all(self._is_here(level) for level in (Level.CITY, Level.DISTRICT, Level.SUBDISTRICT)):
-            return Understanding(None, (), "".join(getattr(self.pieces, name) for name in Pieces.__slots__))
-        self._enter_community()
+            return self._nowhere()
+        if not self._enter_community():
+            return self._nowhere()
         self._enter_grid()
         buildings = self._buildings()
         if NEAR.search(self.pieces.place) or NEAR.match(self.pieces.leftover):
@@ -74,6 +75,10 @@ class _Reading:
             self._weigh(buildings)
         leftover = "".join(self.left) + self.pieces.leftover
         return Understanding(self._area(), tuple(self.understood), leftover, tuple(self.candidates[:MOST_CANDIDATES]))
+
+    def _nowhere(self) -> Understanding:
+        """The text names a place outside: nothing in it may be taken for one of ours."""
+        return Understanding(None, (), "".join(getattr(self.pieces, name) for name in Pieces.__slots__))
 
     def _area(self) -> Area | None:
         if not (self.inner or self).path.startswith(self.within):
@@ -97,10 +102,11 @@ class _Reading:
                 return True
         return False
 
-    def _enter_community(self) -> None:
+    def _enter_community(self) -> bool:
+        """Go into the community that is named; False where that is another than ours, whose 1 幢 is not our 1 幢."""
         words = self.pieces.community
         if not words:
-            return
+            return True
         ours = self.gazetteer.around(self.path, Level.COMMUNITY)
         choice = [ours] if ours else self.gazetteer.standing_in(self.path, Level.COMMUNITY, self.on)
         named = [area for area in choice if words.endswith(addresses.normalise(area.name))]
@@ -109,6 +115,7 @@ class _Reading:
             self.understood.append(("community", words))
         else:
             self.left.append(words)
+        return bool(named) or ours is None
 
     def _enter_grid(self) -> None:
         number = self.pieces.grid

@@ -1,6 +1,7 @@
 """The Django app of `ground/journal`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JournalConfig(AppConfig):
@@ -8,3 +9,4 @@ class JournalConfig(AppConfig):
 
     name = "wenhui.ground.journal"
     label = "journal"
+    verbose_name = _("日志")

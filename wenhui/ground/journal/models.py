@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wenhui.kit.privacy import Privacy
 
@@ -28,6 +29,7 @@ class Entry(models.Model):
     refs = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("日志")
         indexes: ClassVar = [
             models.Index(fields=["subject", "id"], name="journal_by_subject"),
             models.Index(fields=["actor_kind", "actor_key", "id"], name="journal_by_actor"),
@@ -60,6 +62,7 @@ class Seal(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("封存")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(position__gte=1), name="journal_seals_count_from_one"),
         ]

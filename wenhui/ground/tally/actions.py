@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from wenhui.ground.tally import definitions, reading
 from wenhui.ground.tally.models import Counted as Standing
-from wenhui.ground.tally.models import Frozen
+from wenhui.ground.tally.models import Frozen, Recount
 from wenhui.kit import clock, scope
 from wenhui.lake import counting
 from wenhui.lake import reading as reading_sql
@@ -176,12 +176,37 @@ def differences() -> Iterator[Difference]:
 
     One statement a face, so each compares rows, cells and deltas in one snapshot while others write on.
     """
+    for counted in definitions.compiled(definitions.office()).values():
+        yield from _differences_of(counted)
+
+
+def check(*, at: datetime) -> Iterator[Difference]:
+    """Count everything again as `differences` does, and keep of each table when that was and what came of it.
+
+    A table's result is kept when its last difference was taken; whoever stops half way leaves the former one standing.
+    """
+    for counted in definitions.compiled(definitions.office()).values():
+        found = 0
+        for difference in _differences_of(counted):
+            found += 1
+            yield difference
+        _keep_result(counted, at=at, differences=found)
+
+
+def _differences_of(counted: Counted) -> Iterator[Difference]:
     with connection.cursor() as cursor:
-        for counted in definitions.compiled(definitions.office()).values():
-            for face in counted.faces.values():
-                cursor.execute(counting.difference_sql(face, counted))
-                for row in cursor.fetchall():
-                    yield _difference(face, row)
+        for face in counted.faces.values():
+            cursor.execute(counting.difference_sql(face, counted))
+            for row in cursor.fetchall():
+                yield _difference(face, row)
+
+
+def _keep_result(counted: Counted, *, at: datetime, differences: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {counted.table}")
+        rows = int(cursor.fetchone()[0])
+    result = {"counted_at": at, "rows": rows, "differences": differences}
+    Recount.objects.update_or_create(table=counted.table, defaults=result)
 
 
 def _difference(face: Face, row: tuple[object, ...]) -> Difference:
@@ -192,8 +217,12 @@ def _difference(face: Face, row: tuple[object, ...]) -> Difference:
 
 @transaction.atomic
 def recount() -> None:
-    """Throw cells and deltas away and count everything again from the rows; writers wait meanwhile."""
+    """Throw cells and deltas away and count everything again from the rows; writers wait meanwhile.
+
+    What former proofs found no longer holds, so it goes too; the keeper proves anew.
+    """
     _wait_for_the_folder()
+    Recount.objects.all().delete()
     for counted in definitions.compiled(definitions.office()).values():
         run(f"LOCK TABLE {counted.table} IN SHARE ROW EXCLUSIVE MODE")
         run(f"DELETE FROM {counting.deltas(counted)}")

@@ -34,3 +34,26 @@ class Frozen(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["area_path", "key", "day"], name="tally_freezes_a_figure_once_a_day"),
         ]
+
+
+class Recount(models.Model):
+    """The last time a table was counted again from its rows (重算), and with what result; one row a table.
+
+    `rows` were there then, `differences` are cells that were kept differently.
+    """
+
+    PRIVACY: ClassVar = dict.fromkeys(["id", "table", "counted_at", "rows", "differences"], Privacy.INSIDE)
+    WEB_MAY: ClassVar = "SELECT"
+
+    table = models.CharField(max_length=63)
+    counted_at = models.DateTimeField()
+    rows = models.BigIntegerField()
+    differences = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table"], name="tally_recount_is_the_last_of_its_table"),
+            models.CheckConstraint(
+                condition=models.Q(rows__gte=0, differences__gte=0), name="tally_recount_counts_from_nought"
+            ),
+        ]

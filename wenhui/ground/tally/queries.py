@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from wenhui.ground.tally import definitions, reading
-from wenhui.ground.tally.models import Frozen
+from wenhui.ground.tally.models import Frozen, Recount
 from wenhui.kit import clock
 from wenhui.lake import reading as asking
 from wenhui.lake.indicators import Indicator, Kind, Period
@@ -110,6 +110,18 @@ def trend(  # noqa: PLR0917 - all but the grain are always given, in this order
     if one.has_days:
         return _counted_trend(one, area_path, begin, end, grain)
     return _frozen_trend(one, area_path, begin, end, at)
+
+
+def last_recount(key: str) -> Recount | None:
+    """Return how the tables behind an indicator last stood up to a full recount: of several, the one longest ago.
+
+    Cells that differ in any of them come first; None when one of them was never recounted.
+    """
+    wanted = {one.table for one in definitions.office().closed_over([key]) if one.table}
+    found = list(Recount.objects.filter(table__in=wanted))
+    if not found or len(found) < len(wanted):
+        return None
+    return min(found, key=lambda one: (not one.differences, one.counted_at))
 
 
 def frozen(keys: Iterable[str], area_path: str, begin: date, end: date) -> dict[str, dict[date, float]]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from wenhui.kit import clock
+from wenhui.kit.html import times
 
 THEMES = ("light", "dark")
 TEXTS = ("normal", "large")
@@ -47,6 +48,6 @@ def chosen(request: HttpRequest) -> Look:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `look`, `now` and `is_demo`."""
+    """Give templates `look`, `now` and `is_demo`; and `zone`, the name of the zone in force where it must be said."""
     now: datetime = clock.now()
-    return {"look": chosen(request), "now": now, "is_demo": settings.DEMO}
+    return {"look": chosen(request), "now": now, "zone": times.zone(), "is_demo": settings.DEMO}

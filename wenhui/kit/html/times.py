@@ -4,12 +4,24 @@ In English: Today 10:30, Yesterday 18:00, 13 Mar 17:00, 2025-07-02; 48 min left,
 """
 
 from datetime import date, datetime, timedelta
+from typing import Final
 
+from django.conf import settings
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+# What people call a zone that is not the system's own.
+ZONES: Final = {"America/New_York": _("纽约时间"), "Asia/Shanghai": _("北京时间")}
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+
+
+def zone() -> str:
+    """Return what the zone in force is called, `纽约时间`; empty where it is the one everybody here takes for granted."""
+    name = timezone.get_current_timezone_name()
+    if name == settings.TIME_ZONE:
+        return ""
+    return str(ZONES[name]) if name in ZONES else gettext("%(zone)s 当地时间") % {"zone": name}
 
 
 def moment(at: datetime, *, now: datetime) -> str:
@@ -34,8 +46,8 @@ def month_and_day(on: date) -> str:
 
 
 def exact(at: datetime) -> str:
-    """Return `at` to the second, for titles and records."""
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}"
+    """Return `at` to the second, for titles and records, with the zone where it is not taken for granted."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S} {zone()}".rstrip()
 
 
 def span(length: timedelta) -> str:

@@ -62,7 +62,7 @@ def reveal(request: OfficeRequest, person_id: int, what: str) -> HttpResponse:
                 what=Revealable(what),
                 reason=form.cleaned_data["reason"],
                 may=request.may,
-                clearance=request.scope.clearance,
+                clearance=request.sees.clearance,
                 by=request.actor,
                 at=clock.now(),
             )
@@ -78,7 +78,7 @@ def reveal(request: OfficeRequest, person_id: int, what: str) -> HttpResponse:
 def dwelling(request: OfficeRequest, dwelling_id: int) -> HttpResponse:
     """Show the households behind a front door."""
     home = queries.home(dwelling_id, today=_today())
-    if home is None or not request.scope.covers(home.dwelling.path):
+    if home is None or not request.sees.covers(home.dwelling.path):
         raise Http404(gettext("没有这一户室，或不在您的权限内"))
     return _private(render(request, "registry/dwelling.html", {"home": home}))
 
@@ -110,7 +110,7 @@ def _card(request: OfficeRequest, person_id: int) -> dict[str, object]:
         {
             "what": what,
             "covered": value,
-            "may": may and bool(value) and card.person.PRIVACY[what.value].rank <= request.scope.clearance.rank,
+            "may": may and bool(value) and card.person.PRIVACY[what.value].rank <= request.sees.clearance.rank,
         }
         for what, value in covered.items()
     ]

@@ -1,6 +1,6 @@
-"""The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight. Serves no requests.
+"""The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, recounts at three.
 
-Runs as the owner, one thread per duty, each on a connection of its own.
+Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
 
 import signal
@@ -14,12 +14,12 @@ def main() -> None:
     """Keep until told to stop; a duty that fails ends the process, and the supervisor starts it again."""
     processes.begin_with_django()
     from wenhui.ground.journal import sealing
-    from wenhui.ground.tally import folding
+    from wenhui.ground.tally import folding, recounting
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    duties: tuple[Callable[[threading.Event], None], ...] = (folding.run, sealing.run)
+    duties: tuple[Callable[[threading.Event], None], ...] = (folding.run, sealing.run, recounting.run)
     failed: list[BaseException] = []
 
     def keep(duty: Callable[[threading.Event], None]) -> None:

@@ -158,7 +158,7 @@ def _area(request: OfficeRequest, body: CaseIn) -> Area | None:
         return areas.at_path(body.area)
     if body.lng is not None and body.lat is not None:
         return areas.at_point(body.lng, body.lat)
-    return forms.area_of(body.address, within=request.scope.path) if body.address else None
+    return forms.area_of(body.address, within=request.sees.path) if body.address else None
 
 
 def _out(case: Case, at: datetime) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the board shows: the strip of stages, the filters in force, one leaf of the list. Every choice is an address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,16 @@ from django.utils.translation import gettext
 
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import forms, queries, shown
-from wenhui.work.cases.models import Case
+from wenhui.work.cases.models import Case, Unit
 from wenhui.work.cases.queries import Filters, Lamps, Standing
-from wenhui.work.cases.words import Channel, Light
+from wenhui.work.cases.shown import Shown
+from wenhui.work.cases.words import Channel, Column, Light
 
 LEAF = 50
+LANE = 30
+"""How many cases a lane shows, the most pressing first; the list of its stage has the rest."""
+
+LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,16 @@ class Head:
     choice: Choice
     lamps: Lamps
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One column of the board: its heading, its most pressing cases, where the rest is, how many there are."""
+
+    key: Column
+    head: Head
+    rows: list[Shown]
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +78,18 @@ def context(query: QueryDict, *, path: str, at: datetime) -> dict[str, Any]:
     filters = forms.filters(query, today_began_at=today_began_at)
     units = queries.units()
     standing = queries.standing(filters, at=at, today_began_at=today_began_at)
-    leaf = queries.listed(filters, at=at, after=forms.place(query), most=LEAF + 1)
+    in_lanes = filters.is_open and filters.column is None and query.get("view") != LIST
+    leaf = [] if in_lanes else queries.listed(filters, at=at, after=forms.place(query), most=LEAF + 1)
+    columns = lanes(query, filters, standing, at=at, units=units) if in_lanes else []
     return {
         "query": query,
         "filters": filters,
-        "is_filtered": bool(set(query) - {"after", "case"}),
+        "is_filtered": bool(set(query) - {"after", "case", "view"}),
+        "is_empty": not leaf and not any(lane.rows for lane in columns),
+        "in_lanes": in_lanes,
+        "lanes": columns,
+        "views": views(query, in_lanes=in_lanes) if filters.is_open and filters.column is None else [],
+        "most_found": queries.MOST_FOUND if filters.text and queries.is_cut(filters) else 0,
         "standing": standing,
         "heads": heads(query, filters, standing),
         "menus": menus(query, filters, path=path, units={key: say(unit.words) for key, unit in units.items()}),
@@ -93,6 +115,27 @@ def heads(query: QueryDict, filters: Filters, standing: Standing) -> list[Head]:
     )
     note = gettext("%(n)s 按期") % {"n": standing.closed_on_time} if standing.closed else ""
     return [*strip, Head(closed, Lamps(standing.closed), note)]
+
+
+def lanes(
+    query: QueryDict, filters: Filters, standing: Standing, *, at: datetime, units: Mapping[str, Unit]
+) -> list[Lane]:
+    """Return the columns of the board, each with its most pressing cases. One query a column that has any."""
+    found = []
+    for head, (column, lamps) in zip(heads(query, filters, standing)[1:], standing.columns.items(), strict=False):
+        all_here = shown_of(lamps, filters)
+        cases = queries.listed(replace(filters, column=column), at=at, most=LANE) if lamps.total else []
+        rest = max(0, all_here - len(cases)) if all_here is not None else 0
+        found.append(Lane(column, head, list(shown.rows(cases, at=at, units=units)), rest))
+    return found
+
+
+def views(query: QueryDict, *, in_lanes: bool) -> list[Choice]:
+    """Return the two ways to look at all open cases: by stage side by side, or one list by time left."""
+    return [
+        Choice(gettext("分栏"), address(query, view=None), in_lanes),
+        Choice(gettext("一张表"), address(query, view=LIST), not in_lanes),
+    ]
 
 
 def menus(query: QueryDict, filters: Filters, *, path: str, units: Mapping[str, str]) -> list[Menu]:
@@ -130,7 +173,11 @@ def how_many(filters: Filters, standing: Standing) -> int | None:
         return standing.closed
     if not filters.is_open:
         return None
-    lamps = standing.columns[filters.column] if filters.column else standing.open
+    return shown_of(standing.columns[filters.column] if filters.column else standing.open, filters)
+
+
+def shown_of(lamps: Lamps, filters: Filters) -> int | None:
+    """Return how many of the counted cases show one of the lights asked for; None where that was not counted."""
     counted = {Light.LATE: lamps.late, Light.SOON: lamps.soon, Light.HOLD: lamps.hold}
     if not filters.lights:
         return lamps.total

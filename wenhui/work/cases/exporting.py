@@ -10,6 +10,7 @@ import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 
+from wenhui.kit.html import times
 from wenhui.work.cases.shown import Shown
 
 KINDS = {
@@ -20,12 +21,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def head() -> list[str]:
-    """Return the names of the columns."""
+    """Return the names of the columns; those of moments name the zone where it is not taken for granted."""
+    zone = times.zone()
+    clocks = [pgettext("heading of a column", "上报"), gettext("立案"), gettext("到期"), gettext("结案")]
+    if zone:
+        clocks = [gettext("%(what)s（%(zone)s）") % {"what": what, "zone": zone} for what in clocks]
     return [
         gettext("案件号"), gettext("事项"), gettext("阶段"), gettext("灯"), gettext("类型"), gettext("平台"),
         gettext("来源"), gettext("紧急程度"), gettext("网格"), gettext("地点"), gettext("处置单位"),
-        pgettext("heading of a column", "上报"), gettext("立案"), gettext("到期"), gettext("结案"),
-        gettext("退单次数"), gettext("返工次数"), gettext("说明"),
+        *clocks, gettext("退单次数"), gettext("返工次数"), gettext("说明"),
     ]  # fmt: skip
 
 

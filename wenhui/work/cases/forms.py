@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
-from wenhui.kit import clock
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import actions, queries, rules
 from wenhui.work.cases.queries import Filters, Place
@@ -151,5 +151,5 @@ class MoveForm(forms.Form):
 
 
 def began_today(at: datetime) -> datetime:
-    """Return when the present day began."""
-    return clock.day_begins_at(clock.local_day(at))
+    """Return when the present day began by the reader's clock."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)

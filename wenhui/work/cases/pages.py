@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
@@ -29,7 +30,7 @@ def home(request: OfficeRequest) -> HttpResponse:
     opened = _opened(request, number) if number else {"opened": None}
     if request.htmx.target == "opened":
         return render(request, "cases/parts/opened.html", opened | {"back": request.get_full_path()})
-    shows = board.context(request.GET, path=request.scope.path, at=at)
+    shows = board.context(request.GET, path=request.sees.path, at=at)
     may = {"may_report": request.may(access.REPORT), "may_export": request.may(access.EXPORT)}
     return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
 
@@ -59,7 +60,7 @@ def move(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
 @guard.page(access.REPORT, methods=("GET", "POST"))
 def report(request: OfficeRequest) -> HttpResponse:
     """Take a report; the same form sent twice leads to the same case."""
-    within = request.scope.path
+    within = request.sees.path
     if request.method != "POST":
         form = ReportForm.fresh(within=within, channel=_usual_channel(request))
         return render(request, "cases/report.html", {"form": form})
@@ -83,8 +84,8 @@ def export(request: OfficeRequest, kind: str) -> FileResponse:
     cases = queries.to_export(filters, at=at)
     file, count = exporting.sheet(kind, shown.rows(cases, at=at, units=queries.units()))
     asked = board.address(request.GET, q=None)
-    actions.export(kind=kind, rows=count, asked=asked, path=request.scope.path, by=request.actor, at=at)
-    name = gettext("案件") + f"-{clock.local_day(at):%Y%m%d}.{kind}"
+    actions.export(kind=kind, rows=count, asked=asked, path=request.sees.path, by=request.actor, at=at)
+    name = gettext("案件") + f"-{timezone.localtime(at):%Y%m%d}.{kind}"
     return FileResponse(
         file,
         content_type=exporting.KINDS[kind],

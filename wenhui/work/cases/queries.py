@@ -193,7 +193,7 @@ def communities(path: str) -> QuerySet[Area]:
     ).order_by("path")
 
 
-def found(text: str, *, stages: tuple[Stage, ...] = (), most: int = MOST_FOUND) -> list[int]:
+def found(text: str, *, stages: tuple[Stage, ...] = ()) -> list[int]:
     """Return the ids of cases that hold all words of `text` in number, title, place or description, the newest first.
 
     Chinese is found by single characters and pairs of neighbours, anything else by whole words.
@@ -202,8 +202,13 @@ def found(text: str, *, stages: tuple[Stage, ...] = (), most: int = MOST_FOUND) 
     if not wanted:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cases_find(%s, %s, %s)", [wanted, list(stages) or None, most])
+        cursor.execute("SELECT cases_find(%s, %s, %s)", [wanted, list(stages) or None, MOST_FOUND])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def is_cut(filters: Filters) -> bool:
+    """Say whether a search by words found more than it brings, so that its list is not all there is."""
+    return len(found(filters.text, stages=filters.stages)) >= MOST_FOUND
 
 
 def grams(text: str) -> list[str]:

@@ -30,7 +30,7 @@ def seen(request: OfficeRequest) -> JsonResponse:
         {
             "actor": str(request.actor),
             "post": str(request.post),
-            "scope": request.scope.path,
+            "scope": request.sees.path,
             "transaction": settings_of_transaction(),
             "may_close": request.may("cases.close"),
         }

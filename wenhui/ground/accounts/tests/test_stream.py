@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @guard.stream(SEE)
 async def stream(request: OfficeRequest) -> StreamingHttpResponse:
     async def lines() -> AsyncIterator[str]:
-        yield request.scope.path
+        yield request.sees.path
 
     return StreamingHttpResponse(lines())
 
@@ -52,7 +52,7 @@ def test_a_stream_knows_its_scope_and_holds_no_transaction(cast: Cast) -> None:
     response = open_stream(request)
 
     assert isinstance(response, StreamingHttpResponse)
-    assert request.scope.path == "hz.gs.wh."  # type: ignore[attr-defined]
+    assert request.sees.path == "hz.gs.wh."  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('wenhui.scope_from', true), '')")
         assert cursor.fetchone() == ("",)

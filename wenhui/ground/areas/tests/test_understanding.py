@@ -128,6 +128,16 @@ def test_an_address_outside_the_area_asked_for_is_nowhere_but_a_candidate() -> N
     assert [area.name for area in found.candidates] == ["流水西苑12幢"]
 
 
+@pytest.mark.parametrize(
+    "text", ["流水东苑社区1幢", "流水东苑社区 1 幢 2 单元", "杭州市拱墅区文晖街道流水东苑社区1幢", "无名社区5幢"]
+)
+def test_a_building_of_another_community_is_never_taken_for_ours(text: str) -> None:
+    found = queries.understand(text, within="hz.gs.wh.dtg.")
+
+    assert (found.area, found.candidates) == (None, ())
+    assert "社区" in found.leftover
+
+
 def test_an_address_is_read_as_the_tree_stood_on_a_day() -> None:
     actions.end(path="hz.gs.wh.lsxy.g01.b001.", on=date(2026, 3, 1), by=BY, at=AT)
 

@@ -26,6 +26,9 @@ LIGHT_WORDS: Mapping[str, Any] = {
 }
 
 
+LONG_COUNT = 10_000  # as many digits as a narrow column holds only in smaller type
+
+
 def _now(context: template.Context) -> datetime:
     now: datetime = context.get("now") or clock.now()
     return now
@@ -122,9 +125,13 @@ def ages(columns: Sequence[tuple[str, int | None, str]], head: str) -> dict[str,
         "head": head,
         "columns": [
             # The least that shows is two parts in a hundred; nothing stays nothing.
-            {"label": label, "count": count, "kind": kind, "top": round(100 - max(2, count / tallest * 100), 1)}
-            if count
-            else {"label": label, "count": count, "kind": kind, "top": 100}
+            {
+                "label": label,
+                "count": count,
+                "kind": kind,
+                "is_long": (count or 0) >= LONG_COUNT,
+                "top": round(100 - max(2, count / tallest * 100), 1) if count else 100,
+            }
             for label, count, kind in columns
         ],
     }

@@ -194,12 +194,15 @@ def test_a_search_without_words_finds_nothing(desk: Desk, as_web: AsWeb) -> None
         assert queries.found(" ，。！") == []
 
 
-def test_a_search_brings_the_newest_first_and_keeps_to_stages(desk: Desk, as_web: AsWeb) -> None:
+def test_a_search_brings_the_newest_first_and_keeps_to_stages(
+    desk: Desk, as_web: AsWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = desk.report()
     new = desk.report(at=TUESDAY + timedelta(hours=1))
     closed = desk.take(desk.report(), Verb.CLOSE)
 
     with as_web(desk.cast["luming"].scope):
         assert queries.found("塌陷", stages=(Stage.REPORTED,)) == [new.pk, old.pk]
-        assert queries.found("塌陷", most=1) == [new.pk]
         assert queries.found("塌陷", stages=(Stage.CLOSED,)) == [closed.pk]
+        monkeypatch.setattr(queries, "MOST_FOUND", 1)
+        assert queries.found("塌陷", stages=(Stage.REPORTED,)) == [new.pk]

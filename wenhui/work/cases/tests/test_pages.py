@@ -30,7 +30,7 @@ def ten_in_the_morning(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_board_shows_what_is_due_first_with_light_and_words(desk: Desk, browse: Browse) -> None:
     desk.take(desk.report(place="河西南路口"), Verb.ACCEPT)
 
-    page = browse("luming").get("/cases/")
+    page = browse("luming").get("/cases/?view=list")
 
     assert page.status_code == 200
     text = page.content.decode()
@@ -54,7 +54,7 @@ def test_the_board_asks_little_however_many_cases_there_are(
         desk.report()
     client = browse("luming")
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         page = client.get("/cases/")
 
     assert page.content.decode().count("WH-2026-0317-") >= 8
@@ -84,6 +84,49 @@ def test_an_empty_list_says_what_to_do(desk: Desk, browse: Browse) -> None:
     assert "这些条件下没有案件" in client.get("/cases/?stage=held").content.decode()
 
 
+def test_the_board_shows_each_stage_with_its_most_pressing_cases_first(
+    desk: Desk, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenhui.work.cases.board.LANE", 2)
+    for _ in range(3):
+        desk.report()
+    desk.take(desk.report(), Verb.ACCEPT)
+
+    page = browse("luming").get("/cases/?channel=grid_patrol")
+
+    lanes = {lane.key: lane for lane in page.context["lanes"]}
+    assert [(key, len(lane.rows), lane.rest) for key, lane in lanes.items()] == [
+        ("intake", 2, 1), ("dispatch", 0, 0), ("handling", 1, 0), ("check", 0, 0), ("held", 0, 0),
+    ]  # fmt: skip
+    assert "?channel=grid_patrol&amp;stage=intake" in page.content.decode()
+    assert "还有 1 件" in page.content.decode()
+
+
+@pytest.mark.parametrize("query", ["view=list", "stage=intake", "stage=any", "stage=closed_today"])
+def test_a_list_is_one_address_away(desk: Desk, browse: Browse, query: str) -> None:
+    case = desk.report()
+
+    page = browse("luming").get(f"/cases/?{query}")
+
+    assert page.context["lanes"] == []
+    assert (case.number in page.content.decode()) is (query != "stage=closed_today")
+
+
+def test_a_search_that_finds_too_many_says_that_it_brings_the_newest(
+    desk: Desk, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        desk.report()
+    client = browse("luming")
+    all_of_them = client.get("/cases/?q=塌陷&stage=any").content.decode()
+    monkeypatch.setattr("wenhui.work.cases.queries.MOST_FOUND", 2)
+
+    cut = client.get("/cases/?q=塌陷&stage=any").content.decode()
+
+    assert "只找最新的" not in all_of_them
+    assert "符合“塌陷”的太多，只找最新的 2 件；多写几个字就能找全。" in cut
+
+
 def test_a_long_list_has_an_address_for_what_follows(
     desk: Desk, browse: Browse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +135,7 @@ def test_a_long_list_has_an_address_for_what_follows(
         desk.report()
     client = browse("luming")
 
-    first = client.get("/cases/")
+    first = client.get("/cases/?view=list")
     second = client.get("/cases/" + first.context["more"])
 
     assert [row.case.number[-3:] for row in first.context["rows"]] == ["001", "002"]
@@ -333,6 +376,6 @@ def test_the_english_reader_reads_english_words_of_enumerations(desk: Desk, brow
     client = browse("luming")
     client.cookies["django_language"] = "en"
 
-    page = client.get("/cases/")
+    page = client.get("/cases/?view=list")
 
     assert "Awaiting intake" in page.content.decode()

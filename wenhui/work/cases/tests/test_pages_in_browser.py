@@ -38,7 +38,7 @@ def board(site: str, page: Page, own_database: None, monkeypatch: pytest.MonkeyP
 
 
 def test_a_case_opens_beside_the_list_and_its_address_can_be_shared(board: str, page: Page) -> None:
-    page.goto(board)
+    page.goto(f"{board}?view=list")
     page.get_by_role("link", name="楼道内电动自行车充电").click()
 
     expect(page.locator("#opened h2")).to_contain_text("楼道内电动自行车充电")
@@ -48,8 +48,22 @@ def test_a_case_opens_beside_the_list_and_its_address_can_be_shared(board: str, 
     expect(page.locator("#opened h2")).to_contain_text("楼道内电动自行车充电")
 
 
-def test_the_list_is_walked_and_opened_by_keys(board: str, page: Page) -> None:
+def test_lanes_are_walked_by_keys_in_all_four_directions(board: str, page: Page) -> None:
     page.goto(board)
+    walked = []
+
+    for key in ("j", "l", "j", "k", "h"):
+        page.keyboard.press(key)
+        walked.append(page.evaluate("document.activeElement.closest('section').getAttribute('aria-labelledby')"))
+    page.keyboard.press("Enter")
+
+    assert walked == ["lane-intake", "lane-dispatch", "lane-dispatch", "lane-dispatch", "lane-intake"]
+    expect(page.locator("#opened")).to_be_visible()
+    expect(page.locator(".cards li[aria-current=true]")).to_have_count(1)
+
+
+def test_the_list_is_walked_and_opened_by_keys(board: str, page: Page) -> None:
+    page.goto(f"{board}?view=list")
 
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -77,7 +91,7 @@ def test_axe_holds_nothing_against_pages_of_cases(board: str, page: Page, theme:
     browser.dress(page, board, theme=theme)
     found: dict[str, list[str]] = {}
 
-    for path in ("", "?case=WH-2026-0317-004", "WH-2026-0317-005/", "report/", "?q=没有"):
+    for path in ("", "?view=list", "?case=WH-2026-0317-004", "WH-2026-0317-005/", "report/", "?q=没有"):
         page.goto(board + path)
         found[path] = browser.violations(page)
 
@@ -89,7 +103,7 @@ def test_pages_of_cases_never_scroll_sideways(board: str, page: Page) -> None:
 
     for text in ("normal", "large"):
         browser.dress(page, board, text=text)
-        for path in ("", "?case=WH-2026-0317-004", "WH-2026-0317-005/", "report/"):
+        for path in ("", "?view=list", "?case=WH-2026-0317-004", "WH-2026-0317-005/", "report/"):
             page.goto(board + path)
             excess |= {(text, path, width): browser.sideways(page, width=width) for width in (390, 768, 1280, 1920)}
 

@@ -2,8 +2,9 @@
 // marked. Going back in the browser brings the page as the server has it: htmx keeps no copies.
 
 function mark(number) {
-  for (const row of document.querySelectorAll("[data-wh-opens] tr[data-number]")) {
-    row.setAttribute("aria-selected", String(row.dataset.number === number));
+  for (const row of document.querySelectorAll("[data-wh-opens] [data-number]")) {
+    const is = String(row.dataset.number === number);
+    row.setAttribute(row.matches("tr") ? "aria-selected" : "aria-current", is);
   }
 }
 

@@ -32,8 +32,9 @@ function picture(figure, size) {
     type: "category", data: labels, inverse: lying, boundaryGap: kind !== "line", axisTick: { show: false },
     axisLine: { lineStyle: { color: token("line-strong") } }, axisLabel: { ...text, hideOverlap: true },
   };
+  const isWhole = series.every((one) => one.values.every((value) => value === null || Number.isInteger(value)));
   const values = {
-    type: "value", scale: kind === "line", splitNumber: 3, axisLabel: { ...text, show: !lying },
+    type: "value", minInterval: isWhole ? 1 : 0, scale: kind === "line", splitNumber: 3, axisLabel: { ...text, show: !lying },
     splitLine: { show: !lying, lineStyle: { color: token("grid-line") } },
   };
   if (kind === "line" && target) {

@@ -1,4 +1,5 @@
 // data-wh-list: a table or list one walks with J and K; each row has a link (data-wh-row marks a row that is not a <tr> or <li>).
+// data-wh-lanes: lists side by side; J and K walk the one where one is, H and L go to the next with rows on the left or right.
 // data-wh-find: the search field that "/" goes to. data-wh-key="N": a button or link that a single letter presses.
 // Nothing happens while one types, with a modifier held, or under an open dialog.
 
@@ -8,17 +9,42 @@ function rows(list) {
   return [...list.querySelectorAll("tbody tr, li, [data-wh-row]")].filter((row) => row.querySelector("a[href]"));
 }
 
+const SELECTED = '[aria-selected="true"], [aria-current="true"]';
+
+function lists() {
+  return [...document.querySelectorAll("[data-wh-list]")].filter((list) => rows(list).length);
+}
+
+function here(all) {
+  const held = (list) => list.contains(document.activeElement);
+  return all.find(held) ?? all.find((list) => rows(list).some((row) => row.matches(SELECTED))) ?? all[0];
+}
+
+function enter(row) {
+  row.querySelector("a[href]").focus();
+  row.scrollIntoView({ block: "nearest", inline: "nearest" });
+  return true;
+}
+
+function across(step) {
+  if (!document.querySelector("[data-wh-lanes]")) return false;
+  const all = lists();
+  const from = here(all);
+  if (!from) return false;
+  const to = all[Math.min(all.length - 1, Math.max(0, all.indexOf(from) + step))];
+  const at = rows(from).findIndex((row) => row.contains(document.activeElement));
+  return enter(rows(to)[Math.min(rows(to).length - 1, Math.max(0, at))]);
+}
+
 function walk(step) {
-  const list = document.querySelector("[data-wh-list]");
+  const list = here(lists());
   if (!list) return false;
   const all = rows(list);
   if (!all.length) return false;
   const at = all.findIndex((row) => row.contains(document.activeElement));
-  const start = at === -1 ? all.findIndex((row) => row.getAttribute("aria-selected") === "true") : at;
+  const start = at === -1 ? all.findIndex((row) => row.matches(SELECTED)) : at;
   const to = start === -1 ? 0 : Math.min(all.length - 1, Math.max(0, start + step));
-  all[to].querySelector("a[href]").focus();
-  all[to].scrollIntoView({ block: "nearest" });
-  return true;
+  return enter(all[to]);
 }
 
 function press(letter) {
@@ -40,7 +66,6 @@ function find() {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
-  const done =
-    event.key === "j" ? walk(1) : event.key === "k" ? walk(-1) : event.key === "/" ? find() : press(event.key);
-  if (done) event.preventDefault();
+  const moves = { j: () => walk(1), k: () => walk(-1), h: () => across(-1), l: () => across(1), "/": find };
+  if (moves[event.key]?.() || press(event.key)) event.preventDefault();
 });

@@ -46,6 +46,7 @@ function styles(size) {
 export function draw(leaflet, map, collection, { go, size }) {
   const all = leaflet.featureGroup();
   const fills = [];
+  const edges = [];
   const of = (role) => collection.features.filter((feature) => feature.properties.role === role);
   const put = (at, html) =>
     leaflet.marker(at, { interactive: false, keyboard: false, icon: leaflet.divIcon({ className: "", iconSize: [0, 0], html }) }).addTo(all);
@@ -55,9 +56,10 @@ export function draw(leaflet, map, collection, { go, size }) {
     for (const feature of of(role)) {
       const layer = leaflet.geoJSON(feature, { style: style(feature.properties) }).addTo(all);
       if (role === "fill") fills.push({ feature, layer });
+      if (role === "outline") edges.push(layer);
     }
   }
-  const shown = leaflet.featureGroup(fills.map(({ layer }) => layer));
+  const shown = leaflet.featureGroup([...edges, ...fills.map(({ layer }) => layer)]);
   if (fills.length) map.fitBounds(shown.getBounds(), { padding: [size, size], animate: false });
   all.addTo(map);
 

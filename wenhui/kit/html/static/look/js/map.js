@@ -46,7 +46,10 @@ mount("[data-wh-map]", (element) => {
     const answer = await fetch(element.dataset.whSrc, { headers: { Accept: "application/geo+json" } });
     if (!answer.ok || answer.redirected) return; // the table stays; a login that ended leads elsewhere
     collection = await answer.json();
-    show(element.dataset.shown === "table");
+    // A city without outlines has nothing to paint: there the table is all there is, and no button offers a picture.
+    const isDrawn = collection.features.some(({ properties }) => properties.role === "fill");
+    if (button) button.hidden = !isDrawn;
+    show(!isDrawn || element.dataset.shown === "table");
   }
 
   function show(asTable) {
@@ -55,7 +58,6 @@ mount("[data-wh-map]", (element) => {
     paint();
   }
 
-  if (button) button.hidden = false;
   button?.addEventListener("click", () => show(element.dataset.shown !== "table"));
   element.addEventListener("wh:refresh", load);
   document.addEventListener("wh:look", paint);
