@@ -26,12 +26,7 @@ def canonical(part: bytes) -> bytes:
 def is_canonical(part: bytes) -> bool:
     """Say whether every row and cell begins with its position and nothing else needs a parser."""
     begin = _BEGIN.match(part)
-    return (
-        begin is not None
-        and part.find(b"='", begin.end()) < 0
-        and b"<!" not in part
-        and _all_placed(part)
-    )
+    return begin is not None and part.find(b"='", begin.end()) < 0 and b"<!" not in part and _all_placed(part)
 
 
 def _all_placed(part: bytes) -> bool:

@@ -41,14 +41,11 @@ def of_style(formats: Sequence[str], style: int) -> str:
 
 
 def is_date(code: str) -> bool:
-    """Say whether a format shows a day, alone or with an hour."""
+    """Say whether a format shows a day or an hour."""
+    if code == GENERAL:
+        return False
     plain = _QUIET.sub("", code.split(";", 1)[0]).lower()
-    return code != GENERAL and ("y" in plain or "d" in plain or plain.strip("/-. ") in {"m", "mm", "mmm"})
-
-
-def is_moment(code: str) -> bool:
-    """Say whether a date format shows the hour too."""
-    return is_date(code) and "h" in _QUIET.sub("", code).lower()
+    return any(letter in plain for letter in "ydh") or plain.strip("/-. ") in {"m", "mm", "mmm"}
 
 
 def is_numeric(code: str) -> bool:

@@ -62,7 +62,6 @@ class Layout:
     validations: tuple[Validation, ...] = ()
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     column_formats: Mapping[int, str] = field(default_factory=dict)
-    last_row: int = 0
 
 
 @dataclass(frozen=True)

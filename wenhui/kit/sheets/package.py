@@ -68,11 +68,13 @@ class Package:
             raise HostileXmlError
         return part
 
-    def raw(self, name: str) -> tuple[zipfile.ZipInfo, bytes]:
-        """Return a part as it lies in the file, still packed, with its directory entry."""
-        entry = self._entry(name)
-        start = self._start(entry)
-        return entry, self.content[start : start + entry.compress_size]
+    def unpack(self, name: str) -> bytes:
+        """Return any part, an image too, as its bytes."""
+        return b"".join(self._pieces(self._entry(name)))
+
+    def entry(self, name: str) -> zipfile.ZipInfo:
+        """Return what the directory says of a part: its date and attributes."""
+        return self._entry(name)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """Return a part's relationships: id → (last word of the type, part or address meant)."""

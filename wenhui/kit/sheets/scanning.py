@@ -53,7 +53,6 @@ def layout(sheet: SheetXml, styles: Sequence[str], lists: Lists) -> Layout:
     """Return what stands around the values. `lists` gives the words a drop-down's formula means."""
     around = elements(sheet.head + sheet.tail)
     formulas, unvalued = _formulas(sheet.body)
-    last = sheet.body.rfind(b"<row ")
     return Layout(
         hidden_rows=frozenset(map(int, _HIDDEN_ROW.findall(sheet.body))),
         hidden_columns=frozenset(column for part in around if _hides(part) for column in _columns(part)),
@@ -70,7 +69,6 @@ def layout(sheet: SheetXml, styles: Sequence[str], lists: Lists) -> Layout:
             if part.name == "col" and part.get("style")
             for column in _columns(part)
         },
-        last_row=int(_ROW.findall(sheet.body, last)[0]) if last >= 0 else 0,
     )
 
 
