@@ -27,9 +27,10 @@ _VALUE = re.compile(
 )
 _NUMBER_ROW = re.compile(r"[（(]?(?:\d{1,3}|[甲乙丙丁戊己])[）)]?")
 _INSTRUCTION = re.compile(
-    r"必填|选填|可选|可不填|填写|格式|下拉|分隔|自动|如[:：\d]|^如|例如|[（(]?如[:：]|YYYY|yyyy|\d\s*[=＝]\s*\S|"
+    r"^(?:必填|选填|可选|可不填|非必填)|填写|格式|下拉|分隔|自动|如[:：\d]|^如|例如|[（(]?如[:：]|YYYY|yyyy|\d\s*[=＝]\s*\S|"
     r"^请|专用$|^\S{1,6}(?:/\S{1,6})+$|关联|位身份|留空"
 )
+_BRACKETED = re.compile(r"(?<=.)[（(\[【].*")
 _EXAMPLE = re.compile(r"[（(【\[]?(?:示例|样例|范例|例如|举例|例子|填写示例|例)[）)】\]]?(?:$|[:：\s\d）)])")
 _TOTAL = re.compile(r"(?:本页|全部|累)?(?:合计|总计|共计|小计|累计|总和)(?:数|人数|金额)?[:：（(]?")
 _SIGNED = re.compile(
@@ -71,7 +72,7 @@ def is_number_row(texts: Sequence[str]) -> bool:
 
 def is_instruction_row(texts: Sequence[str]) -> bool:
     """Say whether a row under a head says how to fill its columns."""
-    telling = sum(_INSTRUCTION.search(text) is not None for text in texts)
+    telling = sum(_INSTRUCTION.search(_BRACKETED.sub("", text)) is not None for text in texts)
     return (telling >= 2 and telling * 5 >= len(texts) * 2) or (len(texts) == 1 and telling == 1)
 
 
