@@ -22,7 +22,7 @@ _LOCATION = re.compile(rb'(<hyperlink\b[^>]*?\blocation)="([^"]*)"')
 _BREAKS = re.compile(rb"<rowBreaks\b.*?</rowBreaks>", re.DOTALL)
 _BREAK = re.compile(rb'(<brk\b[^>]*?\bid)="(\d+)"')
 _NAME = re.compile(rb"(<definedName\b[^>]*>)([^<]*)(</definedName>)")
-_ANCHOR_ROW = re.compile(rb"(<xdr:row>)(\d+)(</xdr:row>)")
+_ANCHOR_ROW = re.compile(rb"(<(?:\w+:)?row>)(\d+)(</(?:\w+:)?row>)")
 _NOTE_ROW = re.compile(rb"(<x:Row>)(\d+)(</x:Row>)")
 _NOTE_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 _CACHED = re.compile(rb"(<f\b[^>]*?(?:/>|>[^<]*</f>))<v>[^<]*</v>")
@@ -103,6 +103,7 @@ def _hanging(package: Package, part: str) -> Iterator[str]:
 
 
 def _moved(low: str, part: bytes, tab: str, insertion: Insertion, *, hangs: bool) -> bytes:
+    """Return a part other than the tab's own, moved by what its folder says it is."""
     part = formulas(part, insertion, tab=tab, own=False)
     if low.startswith("xl/worksheets/"):
         return _LOCATION.sub(
@@ -110,20 +111,30 @@ def _moved(low: str, part: bytes, tab: str, insertion: Insertion, *, hangs: bool
         )
     if low.startswith("xl/pivotcache/"):
         return _SOURCE.sub(lambda found: _pivot_source(found[0], tab, insertion), part)
-    if not hangs:
-        return part
+    return _hung(low, part, insertion) if hangs else part
+
+
+def _hung(low: str, part: bytes, insertion: Insertion) -> bytes:
+    """Return a part that belongs to the tab, moved: its comments and their boxes, its drawings, its tables."""
+
+    def lower(found: re.Match[bytes]) -> bytes:
+        return b"%s%d%s" % (found[1], insertion.row(int(found[2]) + 1) - 1, found[3])
+
     if low.endswith(".vml"):
-        part = _NOTE_ROW.sub(lambda found: b"%s%d%s" % (found[1], insertion.row(int(found[2]) + 1) - 1, found[3]), part)
+        part = _NOTE_ROW.sub(lower, part)
         return _NOTE_ANCHOR.sub(lambda found: found[1] + _note_anchor(found[2], insertion) + found[3], part)
     if low.startswith("xl/drawings/"):
-        return _ANCHOR_ROW.sub(
-            lambda found: b"%s%d%s" % (found[1], insertion.row(int(found[2]) + 1) - 1, found[3]), part
-        )
-    if "comment" in low:
-        return _REFERENCE.sub(
-            lambda found: b'%s="%s"' % (found[1], formula(found[2], insertion, tab=tab, own=True)), part
-        )
-    return _REFERENCE.sub(lambda found: b'%s="%s"' % (found[1], _areas(found[2], insertion)), part)
+        return _ANCHOR_ROW.sub(lower, part)
+    move = _noted if "comment" in low else _areas
+    return _REFERENCE.sub(lambda found: b'%s="%s"' % (found[1], move(found[2], insertion)), part)
+
+
+def _noted(reference: bytes, insertion: Insertion) -> bytes:
+    """Move the one cell a comment belongs to."""
+    area = parse(reference.decode())
+    return (
+        str(area._replace(top=insertion.row(area.top), bottom=insertion.row(area.top))).encode() if area else reference
+    )
 
 
 def _areas(sqref: bytes, insertion: Insertion) -> bytes:

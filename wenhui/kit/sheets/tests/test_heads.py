@@ -1,10 +1,8 @@
 """Heads are found in forms of seventeen builds, and what stands around them is told apart."""
 
-from pathlib import Path
-
 import pytest
 
-from wenhui.kit.sheets import heads, opening, reading, taking, tails
+from wenhui.kit.sheets import heads, opening, reading
 from wenhui.kit.sheets.grid import Grid
 from wenhui.kit.sheets.tests import making
 from wenhui.kit.sheets.tests.department_forms import FORMS, Form
