@@ -43,7 +43,7 @@ def values(content: bytes, tab: str) -> tuple[list[list[Value]], list[Area]]:
             Area(top + 1, left + 1, bottom + 1, right + 1)
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
         ]
-        return sheet.to_python(skip_empty_area=False), merged
+        return sheet.to_python(skip_empty_area=False), sorted(merged)
 
 
 @contextmanager
