@@ -4,12 +4,12 @@
 with their coordinates. `heads` finds the head under titles and notes, `taking` the rows below it. `shapes` says what
 the values of a column look like. `filling` writes values into a copy of a form in which nothing else differs.
 
-The nouns: a *file* has *tabs*; a tab read is a *grid*; a grid has one or more *heads*, each with *columns*; below a
+The nouns: a *file* has *tabs*; a tab read is a *sheet*; a sheet has one or more *heads*, each with *columns*; below a
 head stand *rows*, then a *tail* of totals and signatures. What a column means is for upper rooms to say.
 
     opened = opening.open_file(content)
-    grid = reading.read(opened)
-    head = heads.find(grid)[0]
-    rows = taking.take(grid, head)
+    sheet = reading.read(opened)
+    head = heads.find(sheet)[0]
+    rows = taking.take(sheet, head)
     shape = shapes.shape_of(rows.columns[0])
 """

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from wenhui.kit.sheets import headlike
 from wenhui.kit.sheets.areas import Area
-from wenhui.kit.sheets.grid import Grid
 from wenhui.kit.sheets.marks import squeezed
+from wenhui.kit.sheets.sheet import Sheet
 from wenhui.kit.words import Words
 
 _DEEPEST = 40  # titles and notes above a first head; below that no first head is looked for
@@ -46,109 +46,113 @@ class _Score(NamedTuple):
     reasons: tuple[Words, ...]
 
 
-def find(grid: Grid) -> Iterator[Band]:
+def find(sheet: Sheet) -> Iterator[Band]:
     """Yield the bands of labels from top to bottom: the likeliest among the first rows, then those of further tables."""
-    scores = [score for row in range(1, min(_DEEPEST, grid.height) + 1) if (score := _score(grid, row))]
+    scores = [score for row in range(1, min(_DEEPEST, sheet.height) + 1) if (score := _score(sheet, row))]
     best = max(scores, key=lambda score: (score.share, -score.row), default=None)
     if best is None or best.share < _ENOUGH:
         return
-    band = _grown(grid, best)
+    band = _grown(sheet, best)
     yield band
-    for row in _begins(grid, band.bottom + 1):
-        if row <= band.bottom or not _may_be_head(grid, row):
+    for row in _begins(sheet, band.bottom + 1):
+        if row <= band.bottom or not _may_be_head(sheet, row):
             continue
-        if (score := _score(grid, row)) and score.share >= _SURE:
-            if _line(grid, row).texts == _line(grid, band.bottom).texts:
+        if (score := _score(sheet, row)) and score.share >= _SURE:
+            if _line(sheet, row).texts == _line(sheet, band.bottom).texts:
                 continue
-            further = _grown(grid, score)
-            if further.top > band.bottom + 1 and _texts(grid, further) != _texts(grid, band):
+            further = _grown(sheet, score)
+            if further.top > band.bottom + 1 and _texts(sheet, further) != _texts(sheet, band):
                 band = further
                 yield band
 
 
-def apart(grid: Grid, band: Band) -> list[Band]:
+def apart(sheet: Sheet, band: Band) -> list[Band]:
     """Return a band as the bands of tables side by side: blank columns part it and both sides repeat a label."""
     groups: list[list[int]] = []
     for column in range(band.left, band.right + 1):
-        if levels(grid, band, column):
+        if levels(sheet, band, column):
             if groups and groups[-1][-1] == column - 1:
                 groups[-1].append(column)
             else:
                 groups.append([column])
-    titles = [{squeezed(levels(grid, band, column)[-1]) for column in group} for group in groups]
+    titles = [{squeezed(levels(sheet, band, column)[-1]) for column in group} for group in groups]
     if len(groups) < 2 or any(len(titles[0] & other) < min(2, len(other)) for other in titles[1:]):
         return [band]
     return [replace(band, left=group[0], right=group[-1]) for group in groups]
 
 
-def levels(grid: Grid, band: Band, column: int) -> list[str]:
+def levels(sheet: Sheet, band: Band, column: int) -> list[str]:
     """Return the texts over a column from the outermost level to the innermost, as written."""
     found: list[str] = []
     for row in range(band.top, band.bottom + 1):
-        text = _text_over(grid, row, column, carried=row < band.bottom and bool(grid.text(band.bottom, column)))
+        text = _text_over(sheet, row, column, carried=row < band.bottom and bool(sheet.text(band.bottom, column)))
         if text and (not found or squeezed(text) != squeezed(found[-1])):
             found.append(text)
     return found
 
 
-def _text_over(grid: Grid, row: int, column: int, *, carried: bool) -> str:
+def _text_over(sheet: Sheet, row: int, column: int, *, carried: bool) -> str:
     """Return the text that stands over a column in a row: its own, its merge's, or its left neighbour's without merges."""
-    area = _merge(grid, row, column)
+    area = _merge(sheet, row, column)
     if area:
-        return grid.text(area.top, area.left)
-    text = grid.text(row, column)
-    if text or not carried or any(merged.top <= row <= merged.bottom for merged in grid.merged):
+        return sheet.text(area.top, area.left)
+    text = sheet.text(row, column)
+    if text or not carried or any(merged.top <= row <= merged.bottom for merged in sheet.merged):
         return text
-    left = next((grid.text(row, back) for back in range(column - 1, 0, -1) if grid.text(row, back)), "")
+    left = next((sheet.text(row, back) for back in range(column - 1, 0, -1) if sheet.text(row, back)), "")
     return left if headlike.is_label(left) else ""
 
 
-def _merge(grid: Grid, row: int, column: int) -> Area | None:
-    return next((area for area in grid.merged if area.covers(row, column)), None)
+def _merge(sheet: Sheet, row: int, column: int) -> Area | None:
+    return next((area for area in sheet.merged if area.covers(row, column)), None)
 
 
-def _line(grid: Grid, row: int) -> Line:
-    return Line(row, {column: text for column in range(1, grid.width + 1) if (text := grid.text(row, column))})
+def _line(sheet: Sheet, row: int) -> Line:
+    return Line(row, {column: text for column in range(1, sheet.width + 1) if (text := sheet.text(row, column))})
 
 
-def _texts(grid: Grid, band: Band) -> list[dict[int, str]]:
-    return [_line(grid, row).texts for row in range(band.top, band.bottom + 1)]
+def _texts(sheet: Sheet, band: Band) -> list[dict[int, str]]:
+    return [_line(sheet, row).texts for row in range(band.top, band.bottom + 1)]
 
 
-def _begins(grid: Grid, first: int) -> Iterator[int]:
+def _begins(sheet: Sheet, first: int) -> Iterator[int]:
     """Yield rows that follow a blank row or a lone title, where a further table may begin."""
     blank = False
-    for row in range(first, grid.height + 1):
-        filled = sum(value != "" for value in grid.rows[row - 1])
-        if blank and filled > 1:
-            yield row
-        blank = filled == 0 or (blank and filled == 1)
+    for row in range(first, sheet.height + 1):
+        line = sheet.rows[row - 1]
+        if not any(line):
+            blank = True
+        elif blank:
+            filled = sum(value != "" for value in line)
+            if filled > 1:
+                yield row
+            blank = filled == 1
 
 
-def _may_be_head(grid: Grid, row: int) -> bool:
+def _may_be_head(sheet: Sheet, row: int) -> bool:
     """Say at little cost whether it is worth weighing a row deep in the sheet."""
-    texts = [text for column in range(1, grid.width + 1) if (text := grid.text(row, column))]
+    texts = [text for column in range(1, sheet.width + 1) if (text := sheet.text(row, column))]
     return all(map(headlike.is_label, texts)) and sum(map(headlike.has_hint, texts)) * 2 >= len(texts)
 
 
-def _score(grid: Grid, row: int) -> _Score | None:
+def _score(sheet: Sheet, row: int) -> _Score | None:
     """Weigh whether the innermost labels stand in a row; None when they cannot."""
-    line = _line(grid, row)
+    line = _line(sheet, row)
     labels = line.labels
     hanging = {
         column: text
-        for area in grid.merged
-        if area.top < row <= area.bottom and headlike.is_label(text := grid.text(area.top, area.left))
+        for area in sheet.merged
+        if area.top < row <= area.bottom and headlike.is_label(text := sheet.text(area.top, area.left))
         for column in range(area.left, area.right + 1)
     }
     texts = list(line.texts.values())
     if len(labels) < 2 or headlike.is_instruction_row(texts) or headlike.is_number_row(texts):
         return None
-    covered = labels.keys() | hanging.keys() | _spread(grid, row, labels)
+    covered = labels.keys() | hanging.keys() | _spread(sheet, row, labels)
     hints = sum(headlike.has_hint(text) for text in labels.values()) / len(labels)
     pure = len(labels) / len(line.texts)
     distinct = len({squeezed(text) for text in labels.values()}) / len(labels)
-    full = min(1.0, len(covered) / max(1, _used(grid, row)))
+    full = min(1.0, len(covered) / max(1, _used(sheet, row)))
     share = 0.4 * hints + 0.2 * pure + 0.1 * distinct + 0.3 * full
     if headlike.is_signature(texts):
         share -= 0.3
@@ -159,98 +163,98 @@ def _score(grid: Grid, row: int) -> _Score | None:
             f"{round(hints * 100)}% with words heads are made of",
         )
     ]
-    for found, words in _pointers(grid, row):
+    for found, words in _pointers(sheet, row):
         if found:
             share += 0.06
             reasons.append(words)
     return _Score(row, min(1.0, share), tuple(reasons))
 
 
-def _pointers(grid: Grid, row: int) -> Iterator[tuple[bool, Words]]:
-    filtered = grid.layout.filtered
+def _pointers(sheet: Sheet, row: int) -> Iterator[tuple[bool, Words]]:
+    filtered = sheet.layout.filtered
     yield filtered is not None and filtered.top == row, Words("筛选按钮在这一行", "the filter buttons stand on it")
-    yield grid.layout.frozen_rows == row, Words("窗口冻结到这一行", "the window is frozen below it")
-    tops = {area.top for validation in grid.layout.validations for area in validation.areas}
+    yield sheet.layout.frozen_rows == row, Words("窗口冻结到这一行", "the window is frozen below it")
+    tops = {area.top for validation in sheet.layout.validations for area in validation.areas}
     yield bool(tops) and min(tops) == row + 1, Words("下拉选项从下一行开始", "drop-down lists begin below it")
-    below = [text for column in range(1, grid.width + 1) if (text := grid.text(row + 1, column))]
+    below = [text for column in range(1, sheet.width + 1) if (text := sheet.text(row + 1, column))]
     values = sum(not headlike.is_label(text) for text in below)
     yield bool(values) and values * 3 >= len(below), Words("下一行起是数据", "values begin below it")
 
 
-def _used(grid: Grid, row: int) -> int:
+def _used(sheet: Sheet, row: int) -> int:
     """Return in how many columns anything stands from this row on, looked at over the next fifty rows."""
-    rows = range(row, min(row + 50, grid.height) + 1)
-    return sum(any(grid.value(line, column) != "" for line in rows) for column in range(1, grid.width + 1))
+    rows = range(row, min(row + 50, sheet.height) + 1)
+    return sum(any(sheet.value(line, column) != "" for line in rows) for column in range(1, sheet.width + 1))
 
 
-def _spread(grid: Grid, row: int, labels: dict[int, str]) -> set[int]:
+def _spread(sheet: Sheet, row: int, labels: dict[int, str]) -> set[int]:
     return {
         column
-        for area in grid.merged
+        for area in sheet.merged
         if area.top == row and area.left in labels
         for column in range(area.left, area.right + 1)
     }
 
 
-def _grown(grid: Grid, score: _Score) -> Band:
+def _grown(sheet: Sheet, score: _Score) -> Band:
     """Return the band around a row: levels above and below it that merged or complementary labels tie to it."""
     top = bottom = score.row
-    while top > 1 and bottom - top + 1 < _MOST_LEVELS and _is_level_above(grid, top - 1, bottom):
+    while top > 1 and bottom - top + 1 < _MOST_LEVELS and _is_level_above(sheet, top - 1, bottom):
         top -= 1
-    bottom = max(bottom, _hangs_to(grid, top, bottom))
-    while bottom < grid.height and bottom - top + 1 < _MOST_LEVELS and _is_level_below(grid, bottom):
-        bottom = max(bottom + 1, _hangs_to(grid, top, bottom + 1))
-    band = Band(top, bottom, 1, grid.width, round(score.share, 2), score.reasons)
-    labelled = [column for column in range(1, grid.width + 1) if levels(grid, band, column)]
+    bottom = max(bottom, _hangs_to(sheet, top, bottom))
+    while bottom < sheet.height and bottom - top + 1 < _MOST_LEVELS and _is_level_below(sheet, bottom):
+        bottom = max(bottom + 1, _hangs_to(sheet, top, bottom + 1))
+    band = Band(top, bottom, 1, sheet.width, round(score.share, 2), score.reasons)
+    labelled = [column for column in range(1, sheet.width + 1) if levels(sheet, band, column)]
     if bottom > top:
         words = Words(f"表头有 {bottom - top + 1} 层", f"the head has {bottom - top + 1} levels")
         band = replace(band, reasons=(*score.reasons, words))
-    right = max([*labelled, *_loose(grid, bottom, labelled[-1])])
+    right = max([*labelled, *_loose(sheet, bottom, labelled[-1])])
     return replace(band, left=labelled[0], right=right)
 
 
-def _loose(grid: Grid, bottom: int, right: int) -> Iterator[int]:
+def _loose(sheet: Sheet, bottom: int, right: int) -> Iterator[int]:
     """Yield columns right beside the table that hold values under no label."""
-    for column in range(right + 1, grid.width + 1):
-        if not any(grid.value(row, column) != "" for row in range(bottom + 1, min(bottom + 50, grid.height) + 1)):
+    for column in range(right + 1, sheet.width + 1):
+        if not any(sheet.value(row, column) != "" for row in range(bottom + 1, min(bottom + 50, sheet.height) + 1)):
             return
         yield column
 
 
-def _hangs_to(grid: Grid, top: int, bottom: int) -> int:
+def _hangs_to(sheet: Sheet, top: int, bottom: int) -> int:
     """Return the lowest row that a label beginning in the band hangs down to."""
     reach = [
         area.bottom
-        for area in grid.merged
+        for area in sheet.merged
         if top <= area.top <= bottom < area.bottom < area.top + _MOST_LEVELS
-        and headlike.is_label(grid.text(area.top, area.left))
+        and headlike.is_label(sheet.text(area.top, area.left))
     ]
     return max(reach, default=bottom)
 
 
-def _is_level_above(grid: Grid, row: int, bottom: int) -> bool:
+def _is_level_above(sheet: Sheet, row: int, bottom: int) -> bool:
     """Say whether a row groups the labels below it, and is no title: a label over several columns but not over all."""
-    line = _line(grid, row)
+    line = _line(sheet, row)
     labels = line.labels
     if not labels or len(labels) < len(line.texts):
         return False
-    below = _line(grid, row + 1).texts
+    below = _line(sheet, row + 1).texts
     width = len(below.keys() | labels.keys())
-    ties = [area for area in grid.merged if area.top == row and area.left in labels]
+    ties = [area for area in sheet.merged if area.top == row and area.left in labels]
     if any(area.bottom > row for area in ties) and len(labels) > 1:
         return True
     groups = [area for area in ties if 2 <= area.width < 0.8 * max(width, area.width + 1)]
     if groups:
-        return len(labels) > 1 or any(area.top < row + 1 <= area.bottom for area in grid.merged)
+        return len(labels) > 1 or any(area.top < row + 1 <= area.bottom for area in sheet.merged)
     return 2 <= len(labels) < len(below) and not ties and _complements(labels, below)
 
 
-def _is_level_below(grid: Grid, row: int) -> bool:
+def _is_level_below(sheet: Sheet, row: int) -> bool:
     """Say whether the next row divides labels of this one."""
-    here, below = _line(grid, row), _line(grid, row + 1)
+    here, below = _line(sheet, row), _line(sheet, row + 1)
     if not below.texts or len(below.labels) < len(below.texts):
         return False
-    groups = [area for area in grid.merged if area.bottom == row and area.width > 1 and area.left in here.labels]
+    groups = [area for area in sheet.merged if area.bottom == row and area.width > 1 and area.left in here.labels]
     if groups:
         divided = [column for column in below.labels if any(area.left <= column <= area.right for area in groups)]
         hinted = sum(headlike.has_hint(text) for text in below.labels.values())

@@ -39,11 +39,15 @@ class FormNotBlankError(RefusedFileError):
 
 @dataclass(frozen=True)
 class Body:
-    """The rows of a form that take values: sheet rows `first` to `last`, each as written; none when `last` < `first`."""
+    """The rows of a form that take values: sheet rows `first` to `last`, each as written; none when `last` < `first`.
+
+    `is_followed` says whether anything is written below them.
+    """
 
     first: int
     last: int
     rows: Mapping[int, tuple[bytes, bytes]]
+    is_followed: bool
 
     @property
     def room(self) -> int:
@@ -57,7 +61,8 @@ def find(sheet: SheetXml, head: Head) -> Body:
     Raises FormNotBlankError when a column of the head holds a value there that is neither a formula nor a row's number.
     """
     written = {int(row[1]): (row[2], row[3] or b"") for row in ROW.finditer(sheet.body)}
-    end = min((out.row for out in head.tail), default=max(written, default=0) + 1)
+    ends = [*(out.row for out in head.tail), *([head.until] if head.until else [])]
+    end = min(ends, default=max(written, default=0) + 1)
     wanted = {column.number for column in head.columns}
     drawn = {
         row: cells
@@ -71,7 +76,9 @@ def find(sheet: SheetXml, head: Head) -> Body:
             last += 1
     rows = {row: written[row] for row in range(head.first_row, last + 1)}
     _refuse_values(rows, {column.number for column in head.columns if not column.is_index})
-    return Body(head.first_row, last, rows)
+    below = (content for row, (_, content) in written.items() if row > last)
+    is_followed = any(not cell.is_blank for content in below for cell in sheetxml.cells(content))
+    return Body(head.first_row, last, rows, is_followed)
 
 
 def _refuse_values(rows: Mapping[int, tuple[bytes, bytes]], wanted: set[int]) -> None:

@@ -70,7 +70,7 @@ def fill(opened: Opened, head: Head, rows: Iterable[Sequence[Value | None]]) -> 
     if opened.package is None:
         raise OldTemplateError
     tab = opened.tab(head.tab)
-    sheet = reading.sheet_of(opened.package, tab)
+    sheet = reading.written(opened.package, tab)
     sheet = SheetXml(sheet.head, bodies.plain_formulas(sheet.body), sheet.tail)
     body = bodies.find(sheet, head)
     styles = formats.of_package(opened.package)
@@ -79,7 +79,7 @@ def fill(opened: Opened, head: Head, rows: Iterable[Sequence[Value | None]]) -> 
     lines = [bodies.contents(row, head, writing) for row in rows]
     if body.first + len(lines) > MOST_ROWS:
         raise TooManyRowsError.beyond(MOST_ROWS)
-    form = _Form(sheet, body, _insertion(body, head, len(lines)), tab.name, writing)
+    form = _Form(sheet, body, _insertion(body, len(lines)), tab.name, writing)
     changed: dict[str, bytes] = {}
     if form.insertion.count:
         changed.update(inserting.elsewhere(opened.package, tab, form.insertion))
@@ -100,11 +100,11 @@ def fill(opened: Opened, head: Head, rows: Iterable[Sequence[Value | None]]) -> 
     )
 
 
-def _insertion(body: Body, head: Head, count: int) -> Insertion:
+def _insertion(body: Body, count: int) -> Insertion:
     """Return how many rows must be put in, and where. A form that ends with its head needs none: below it all is free."""
     if body.room > 0:
         return Insertion(body.last, max(0, count - body.room))
-    return Insertion(body.last, count if head.tail else 0, grows=False)
+    return Insertion(body.last, count if body.is_followed else 0, grows=False)
 
 
 @dataclass(frozen=True)

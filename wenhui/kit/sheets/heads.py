@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from wenhui.kit.sheets import bands, tails
 from wenhui.kit.sheets.bands import Band
-from wenhui.kit.sheets.grid import Grid
 from wenhui.kit.sheets.marks import Marked, read, squeezed, told
 from wenhui.kit.sheets.refusals import RefusedFileError
+from wenhui.kit.sheets.sheet import Sheet
 from wenhui.kit.sheets.tails import LeftOut
 from wenhui.kit.words import Words
 
@@ -67,8 +67,8 @@ class Head:
 
     It begins in row `begin` with its titles; `top` to `bottom` are the head's rows; values, or blanks for them, stand
     in `first_row` to `last_row` (`last_row` < `first_row` when nothing is written below the head); `tail` says which
-    rows below are totals, signatures and notes. `notes` are the rows between head and values. `confidence` runs from 0
-    to 1; `reasons` say what it rests on.
+    rows below are totals, signatures and notes; with row `until` a further table begins. `notes` are the rows between
+    head and values. `confidence` runs from 0 to 1; `reasons` say what it rests on.
     """
 
     tab: str
@@ -83,6 +83,7 @@ class Head:
     tail: tuple[LeftOut, ...]
     confidence: float
     reasons: tuple[Words, ...]
+    until: int | None = None
 
     @property
     def width(self) -> int:
@@ -95,21 +96,21 @@ class Head:
         return self.bottom - self.top + 1
 
 
-def find(grid: Grid) -> tuple[Head, ...]:
+def find(sheet: Sheet) -> tuple[Head, ...]:
     """Return the heads of a tab from top to bottom, then left to right. Raises NoHeadError.
 
     Nearly always one; with several, the first says in its `reasons` that there are more, and the caller chooses.
     """
     found: list[Head] = []
     start = 1
-    for band in bands.find(grid):
+    for band in bands.find(sheet):
         if band.top < start:
             continue
-        found += [_head(grid, piece, start) for piece in bands.apart(grid, band)]
+        found += [_head(sheet, piece, start) for piece in bands.apart(sheet, band)]
         start = band.bottom + 1
     if not found:
         raise NoHeadError
-    ended = [_ended(grid, head, found[place + 1 :]) for place, head in enumerate(found)]
+    ended = [_ended(sheet, head, found[place + 1 :]) for place, head in enumerate(found)]
     if len(ended) > 1:
         ended[0] = replace(ended[0], reasons=(*ended[0].reasons, _more(ended)))
     return tuple(ended)
@@ -123,19 +124,19 @@ def _more(heads: Sequence[Head]) -> Words:
     )
 
 
-def _head(grid: Grid, band: Band, start: int) -> Head:
-    first, notes = _first_row(grid, band)
+def _head(sheet: Sheet, band: Band, start: int) -> Head:
+    first, notes = _first_row(sheet, band)
     told_below = [note.row for note in notes if note.why is tails.INSTRUCTION]
-    begin = _begin(grid, band, start)
+    begin = _begin(sheet, band, start)
     return Head(
-        tab=grid.tab,
-        titles=tuple(text for row in range(begin, band.top) for text in _texts(grid, row, band)),
+        tab=sheet.tab,
+        titles=tuple(text for row in range(begin, band.top) for text in _texts(sheet, row, band)),
         begin=begin,
         top=band.top,
         bottom=band.bottom,
         first_row=first,
         last_row=0,
-        columns=tuple(_column(grid, band, number, first, told_below) for number in range(band.left, band.right + 1)),
+        columns=tuple(_column(sheet, band, number, first, told_below) for number in range(band.left, band.right + 1)),
         notes=notes,
         tail=(),
         confidence=band.confidence,
@@ -143,43 +144,43 @@ def _head(grid: Grid, band: Band, start: int) -> Head:
     )
 
 
-def _begin(grid: Grid, band: Band, start: int) -> int:
+def _begin(sheet: Sheet, band: Band, start: int) -> int:
     """Return where titles begin: at the top of the sheet for its first table, below the values before for others."""
     if start == 1:
         return 1
     row = band.top
-    while row > start and 0 < len(_texts(grid, row - 1, band)) <= _MOST_TITLES_A_ROW:
+    while row > start and 0 < len(_texts(sheet, row - 1, band)) <= _MOST_TITLES_A_ROW:
         row -= 1
     return row
 
 
-def _texts(grid: Grid, row: int, band: Band) -> list[str]:
-    found = (grid.text(row, column) for column in range(band.left, band.right + 1))
+def _texts(sheet: Sheet, row: int, band: Band) -> list[str]:
+    found = (sheet.text(row, column) for column in range(band.left, band.right + 1))
     return [squeezed(text) for text in found if text]
 
 
-def _first_row(grid: Grid, band: Band) -> tuple[int, tuple[LeftOut, ...]]:
+def _first_row(sheet: Sheet, band: Band) -> tuple[int, tuple[LeftOut, ...]]:
     """Return where values begin, and the rows before that only explain the columns."""
     notes = []
     row = band.bottom + 1
-    while row <= grid.height and (why := tails.explains(_texts(grid, row, band))):
+    while row <= sheet.height and (why := tails.explains(_texts(sheet, row, band))):
         notes.append(LeftOut(row, why))
         row += 1
     return row, tuple(notes)
 
 
-def _column(grid: Grid, band: Band, number: int, first: int, told_below: Sequence[int]) -> Column:
-    written = bands.levels(grid, band, number)
+def _column(sheet: Sheet, band: Band, number: int, first: int, told_below: Sequence[int]) -> Column:
+    written = bands.levels(sheet, band, number)
     marked = [read(text) for text in written]
-    below = [text for row in told_below if (text := grid.text(row, number))]
+    below = [text for row in told_below if (text := sheet.text(row, number))]
     return Column(
         number=number,
         path=tuple(level.title for level in marked),
         written=written[-1] if written else "",
         required=_required(marked, below),
         note="；".join([*(level.note for level in marked if level.note), *below]),
-        allowed=grid.allowed(first, number) or grid.allowed(first + 1, number),
-        format=grid.format(first, number),
+        allowed=sheet.allowed(first, number) or sheet.allowed(first + 1, number),
+        format=sheet.format(first, number),
     )
 
 
@@ -188,25 +189,26 @@ def _required(marked: Sequence[Marked], below: Sequence[str]) -> bool | None:
     return next((one for one in reversed(said) if one is not None), None)
 
 
-def _ended(grid: Grid, head: Head, others: Sequence[Head]) -> Head:
+def _ended(sheet: Sheet, head: Head, others: Sequence[Head]) -> Head:
     """Return a head that knows where its values end: before the next table, its titles, and its own tail."""
     below = [other for other in others if other.top > head.bottom]
-    end = below[0].begin - 1 if below else grid.height
+    end = below[0].begin - 1 if below else sheet.height
     left, right = head.columns[0].number, head.columns[-1].number
-    last, tail = tails.cut(grid, first=head.first_row, last=end, left=left, right=right)
+    last, tail = tails.cut(sheet, first=head.first_row, last=end, left=left, right=right)
     columns = tuple(
-        column for column in head.columns if column.path or _holds(grid, column.number, head.first_row, last)
+        column for column in head.columns if column.path or _holds(sheet, column.number, head.first_row, last)
     )
-    return replace(head, last_row=last, tail=tail, columns=columns)
+    until = below[0].begin if below else None
+    return replace(head, last_row=last, tail=tail, columns=columns, until=until)
 
 
-def _holds(grid: Grid, column: int, first: int, last: int) -> bool:
-    return any(grid.value(row, column) != "" for row in range(first, min(last, grid.height) + 1))
+def _holds(sheet: Sheet, column: int, first: int, last: int) -> bool:
+    return any(sheet.value(row, column) != "" for row in range(first, min(last, sheet.height) + 1))
 
 
-def labels_of(grid: Grid, head: Head) -> frozenset[tuple[str, ...]]:
+def labels_of(sheet: Sheet, head: Head) -> frozenset[tuple[str, ...]]:
     """Return the rows of texts that, met again below, are the head repeated at a page break."""
     numbers = [column.number for column in head.columns]
     band = range(head.top, head.bottom + 1)
-    rows = (tuple(grid.text(row, number) for number in numbers) for row in band)
+    rows = (tuple(sheet.text(row, number) for number in numbers) for row in band)
     return frozenset(row for row in rows if any(row))

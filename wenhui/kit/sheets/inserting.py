@@ -31,8 +31,9 @@ _SOURCE = re.compile(rb"<worksheetSource\b[^>]*>")
 
 def formula(text: bytes, insertion: Insertion, *, tab: str, own: bool) -> bytes:
     """Return a formula as it stands in XML, moved."""
-    moved = inserted(unescape(text.decode(), {"&quot;": '"', "&apos;": "'"}), insertion, tab=tab, own=own)
-    return escape(moved).encode()
+    plain = unescape(text.decode(), {"&quot;": '"', "&apos;": "'"})
+    moved = inserted(plain, insertion, tab=tab, own=own)
+    return text if moved == plain else escape(moved, {'"': "&quot;"}).encode()
 
 
 def formulas(part: bytes, insertion: Insertion, *, tab: str, own: bool) -> bytes:

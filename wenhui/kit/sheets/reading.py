@@ -5,10 +5,10 @@ import re
 from wenhui.kit.sheets import delimited, engine, formats, scanning
 from wenhui.kit.sheets.areas import parse
 from wenhui.kit.sheets.engine import Value
-from wenhui.kit.sheets.grid import Grid
 from wenhui.kit.sheets.opening import Kind, Opened, Tab
 from wenhui.kit.sheets.package import MOST_UNPACKED, Package
 from wenhui.kit.sheets.refusals import BrokenFileError, UnknownTabError
+from wenhui.kit.sheets.sheet import Sheet
 from wenhui.kit.sheets.sheetxml import SheetXml, split
 from wenhui.kit.sheets.texts import text_of
 from wenhui.kit.sheets.xmlparts import elements
@@ -17,41 +17,41 @@ _ELSEWHERE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+(?::\$?[
 _STRINGS = "xl/sharedStrings.xml"
 
 
-def read(opened: Opened, tab: str | None = None) -> Grid:
-    """Return the grid of a tab (the first that is shown, unless named).
+def read(opened: Opened, tab: str | None = None) -> Sheet:
+    """Return a tab with all its values (the first that is shown, unless named).
 
     55,000 rows of 24 columns take about 1.3 times what python-calamine takes alone; the rest is the look over the
     part that keeps it within bounds. Raises a RefusedFileError.
     """
     chosen = opened.tab(tab)
     if opened.kind is Kind.TEXT:
-        return Grid(chosen.name, delimited.read(opened.content))
+        return Sheet(chosen.name, delimited.read(opened.content))
     if opened.package is None:
         rows, merged = engine.values(opened.content, chosen.name)
-        return Grid(chosen.name, rows, tuple(merged))
+        return Sheet(chosen.name, rows, tuple(merged))
     return _read_xlsx(opened, opened.package, chosen)
 
 
-def sheet_of(package: Package, tab: Tab) -> SheetXml:
-    """Return the part of a tab in three pieces, within bounds. Raises a RefusedFileError."""
-    sheet = split(package.read(tab.part, most=MOST_UNPACKED))
-    scanning.bound(sheet)
-    return sheet
+def written(package: Package, tab: Tab) -> SheetXml:
+    """Return a tab as it is written, in three pieces, within bounds. Raises a RefusedFileError."""
+    pieces = split(package.read(tab.part, most=MOST_UNPACKED))
+    scanning.bound(pieces)
+    return pieces
 
 
-def _read_xlsx(opened: Opened, package: Package, tab: Tab) -> Grid:
+def _read_xlsx(opened: Opened, package: Package, tab: Tab) -> Sheet:
     if _STRINGS in package:
         package.read(_STRINGS, most=MOST_UNPACKED)  # verified before the engine unpacks it without limits
-    sheet = sheet_of(package, tab)
+    pieces = written(package, tab)
     styles = formats.of_package(package)
-    layout = scanning.layout(sheet, styles, lambda formula: _words(opened, tab, formula))
-    otherwise = scanning.shown_otherwise(sheet, styles)
-    del sheet
+    layout = scanning.layout(pieces, styles, lambda formula: _words(opened, tab, formula))
+    otherwise = scanning.shown_otherwise(pieces, styles)
+    del pieces
     rows, merged = engine.values(opened.content, tab.name)
     for (row, column), code in otherwise.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = _shown(rows[row - 1][column - 1], code)
-    return Grid(tab.name, rows, tuple(merged), layout)
+    return Sheet(tab.name, rows, tuple(merged), layout)
 
 
 def _shown(value: Value, code: str) -> Value:
@@ -74,7 +74,7 @@ def _words(opened: Opened, tab: Tab, formula: str) -> tuple[str, ...]:
         return ()
     try:
         other = opened.tab((found[1] or found[2]).replace("''", "'") if found else tab.name)
-        sheet_of(opened.package, other)
+        written(opened.package, other)
     except (UnknownTabError, BrokenFileError):
         return ()
     rows, _ = engine.values(opened.content, other.name)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from wenhui.kit.sheets import formats
 from wenhui.kit.sheets.areas import number, parse, parse_list
 from wenhui.kit.sheets.engine import MOST_CELLS, MOST_COLUMNS
-from wenhui.kit.sheets.grid import Layout, Validation
 from wenhui.kit.sheets.refusals import TooManyColumnsError, TooManyRowsError
+from wenhui.kit.sheets.sheet import Layout, Validation
 from wenhui.kit.sheets.sheetxml import SheetXml, cells
 from wenhui.kit.sheets.xmlparts import Element, elements
 

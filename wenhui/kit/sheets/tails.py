@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wenhui.kit.sheets import headlike
-from wenhui.kit.sheets.grid import Grid
+from wenhui.kit.sheets.sheet import Sheet
 from wenhui.kit.words import Words
 
 TOTAL = Words("合计行", "a total")
@@ -51,15 +51,15 @@ def ends(texts: Sequence[str], *, spread: int) -> Words | None:
     return NOTE if lone else None
 
 
-def cut(grid: Grid, *, first: int, last: int, left: int, right: int) -> tuple[int, tuple[LeftOut, ...]]:
+def cut(sheet: Sheet, *, first: int, last: int, left: int, right: int) -> tuple[int, tuple[LeftOut, ...]]:
     """Return the last row of the values and the rows below it that are no data, looked at from the bottom up."""
-    spreads = {(area.top, area.left): area.width for area in grid.merged}
+    spreads = {(area.top, area.left): area.width for area in sheet.merged}
     tail: list[LeftOut] = []
     row = last
     while row >= first:
-        filled = [column for column in range(left, right + 1) if grid.text(row, column)]
+        filled = [column for column in range(left, right + 1) if sheet.text(row, column)]
         if filled:
-            texts = [grid.text(row, column) for column in filled]
+            texts = [sheet.text(row, column) for column in filled]
             why = ends(texts, spread=spreads.get((row, filled[0]), 1)) if right > left else None
             if why is None:
                 break

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from wenhui.kit.sheets import damage, headlike, heads, tails, texts
 from wenhui.kit.sheets.areas import Area
 from wenhui.kit.sheets.engine import Value
-from wenhui.kit.sheets.grid import Grid, Kind, Remark
 from wenhui.kit.sheets.heads import Column, Head
+from wenhui.kit.sheets.sheet import Kind, Remark, Sheet
 from wenhui.kit.sheets.tails import LeftOut
 from wenhui.kit.words import Words
 
@@ -44,13 +44,13 @@ class Rows:
         return iter(zip(*self.columns, strict=True))
 
 
-def take(grid: Grid, head: Head) -> Rows:
+def take(sheet: Sheet, head: Head) -> Rows:
     """Return the rows between a head and its tail. 55,000 rows of 24 columns take a quarter of a second."""
-    lines, numbers, left_out = _sorted_out(grid, head)
+    lines, numbers, left_out = _sorted_out(sheet, head)
     values = [list(column) for column in zip(*lines, strict=True)] or [[] for _ in head.columns]
-    merged = list(_spread(grid, head, numbers, values))
+    merged = list(_spread(sheet, head, numbers, values))
     columns = [texts.texts(column) for column in values]
-    remarks = [*_around(grid, head), *merged, *_formulas(grid, head, numbers)]
+    remarks = [*_around(sheet, head), *merged, *_formulas(sheet, head, numbers)]
     for column, held, shown in zip(head.columns, values, columns, strict=True):
         remarks += [
             Remark(Kind.DAMAGED, _cell(numbers[place], column.number), words)
@@ -63,19 +63,19 @@ def _cell(row: int, column: int) -> Area:
     return Area(row, column, row, column)
 
 
-def _sorted_out(grid: Grid, head: Head) -> tuple[list[list[Value]], list[int], list[LeftOut]]:
+def _sorted_out(sheet: Sheet, head: Head) -> tuple[list[Sequence[Value]], list[int], list[LeftOut]]:
     """Return the lines of data with their row numbers, and the rows between them that are none. Blank rows go silently."""
     left, right = head.columns[0].number, head.columns[-1].number
     wanted = [column.number - left for column in head.columns]
     whole = wanted == list(range(right - left + 1))
-    labels = heads.labels_of(grid, head)
+    labels = heads.labels_of(sheet, head)
     firsts = {row[place] for row in labels for place in range(min(3, len(row)))}
     lines, numbers, left_out = [], [], []
-    for number, row in enumerate(grid.rows[head.first_row - 1 : head.last_row], head.first_row):
-        line = list(row[left - 1 : right])
+    for number, row in enumerate(sheet.rows[head.first_row - 1 : head.last_row], head.first_row):
+        line = row[left - 1 : right]
         if not whole:
             line = [line[place] for place in wanted]
-        if not any(value != "" for value in line):
+        if not any(line) and all(value == "" for value in line):
             continue
         why = _why_none(line, firsts, labels)
         if why:
@@ -88,7 +88,7 @@ def _sorted_out(grid: Grid, head: Head) -> tuple[list[list[Value]], list[int], l
 
 def _why_none(line: Sequence[Value], firsts: set[str], labels: frozenset[tuple[str, ...]]) -> Words | None:
     """Return what a row amid the data is, when it is none: the head again, a subtotal, a page number."""
-    first = next((value for value in line if value != ""), "")
+    first = line[0] if line[0] != "" else next(value for value in line if value != "")
     if not isinstance(first, str):
         return None
     first = first.strip()
@@ -102,13 +102,13 @@ def _why_none(line: Sequence[Value], firsts: set[str], labels: frozenset[tuple[s
     return tails.PAGE if headlike.is_page_mark(filled) else None
 
 
-def _spread(grid: Grid, head: Head, numbers: Sequence[int], values: list[list[Value]]) -> Iterator[Remark]:
+def _spread(sheet: Sheet, head: Head, numbers: Sequence[int], values: list[list[Value]]) -> Iterator[Remark]:
     """Give the value of a merged area to each of its cells."""
-    places = {number: place for place, number in enumerate(numbers)} if grid.merged else {}
-    for area in grid.merged:
+    places = {number: place for place, number in enumerate(numbers)} if sheet.merged else {}
+    for area in sheet.merged:
         if area.bottom < head.first_row or area.top > head.last_row:
             continue
-        value = grid.value(area.top, area.left)
+        value = sheet.value(area.top, area.left)
         held = [place for place, column in enumerate(head.columns) if area.left <= column.number <= area.right]
         rows = [places[row] for row in range(area.top, area.bottom + 1) if row in places]
         if value == "" or not held or not rows:
@@ -125,9 +125,9 @@ def _spread(grid: Grid, head: Head, numbers: Sequence[int], values: list[list[Va
         )
 
 
-def _around(grid: Grid, head: Head) -> Iterator[Remark]:
+def _around(sheet: Sheet, head: Head) -> Iterator[Remark]:
     """Yield what is told of whole columns and of the table."""
-    layout = grid.layout
+    layout = sheet.layout
     for column in head.columns:
         if column.number in layout.hidden_columns:
             yield Remark(Kind.HIDDEN, _down(head, column), _HIDDEN_COLUMN)
@@ -146,8 +146,8 @@ def _around(grid: Grid, head: Head) -> Iterator[Remark]:
         )
 
 
-def _formulas(grid: Grid, head: Head, numbers: Sequence[int]) -> Iterator[Remark]:
-    layout = grid.layout
+def _formulas(sheet: Sheet, head: Head, numbers: Sequence[int]) -> Iterator[Remark]:
+    layout = sheet.layout
     if not layout.formulas and not layout.errors:
         return
     rows = frozenset(numbers)

@@ -1,6 +1,6 @@
-"""A value as the person at the screen sees it, and columns of them at once."""
+"""A value as the person at the screen sees it, and a column of them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -30,15 +30,13 @@ def text_of(value: Value) -> str:
 
 def texts(column: Sequence[Value]) -> list[str]:
     """Return a column as texts; quick where most of it is text already."""
-    if set(map(type, column)) <= {str}:
+    kinds = set(map(type, column))
+    if kinds <= {str}:
         return list(column)  # type: ignore[arg-type]  # just looked
-    return [value if type(value) is str else text_of(value) for value in column]
-
-
-def columns(rows: Iterable[Sequence[Value]], width: int) -> list[list[str]]:
-    """Return rows as `width` columns of texts."""
-    turned = list(zip(*rows, strict=True))
-    return [texts(column) for column in turned] if turned else [[] for _ in range(width)]
+    if bool in kinds:  # True equals 1, so they cannot share a table
+        return [text_of(value) for value in column]
+    known = {value: text_of(value) for value in set(column)}
+    return [known[value] for value in column]
 
 
 def _number(value: float) -> str:

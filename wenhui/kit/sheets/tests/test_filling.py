@@ -37,8 +37,8 @@ def _fill(content: bytes, rows: Sequence[Sequence[Value | None]]) -> Filled:
 
 
 def _taken(content: bytes) -> list[tuple[str, ...]]:
-    grid = reading.read(opening.open_file(content))
-    return list(taking.take(grid, heads.find(grid)[0]).lines())
+    sheet = reading.read(opening.open_file(content))
+    return list(taking.take(sheet, heads.find(sheet)[0]).lines())
 
 
 def _household(number: int) -> list[Value | None]:
@@ -242,6 +242,19 @@ def test_a_form_whose_signatures_follow_its_head_makes_room() -> None:
     assert sorted(map(str, tab.merged_cells.ranges)) == ["A1:C1"]
 
 
+def test_what_follows_a_form_without_blank_rows_is_never_written_over() -> None:
+    first = ["姓名", "联系电话", "住址"]
+    second = ["车牌号码", "车辆类型", "车主姓名"]
+    form = making.sheet([first, [None] * 3, ["二、车辆"], second, ["浙A00000", "小型", "李四"]])
+
+    filled = _fill(making.saved(form), [["张三", "12100000001", "1幢"]] * 4)
+
+    tab = _opened(filled.content).active
+    below = [[cell.value for cell in row] for row in tab.iter_rows(min_row=7, max_row=9)]
+    assert filled.added == 4
+    assert below == [["二、车辆", None, None], second, ["浙A00000", "小型", "李四"]]
+
+
 def test_cells_merged_within_a_row_are_merged_in_the_new_rows_too() -> None:
     workbook = making.low_income_form(blanks=2)
     workbook.active.merge_cells("F5:G5")
@@ -325,8 +338,8 @@ def test_what_was_filled_in_reads_back(rows: list[tuple[str, int, datetime.date]
 
     filled = filling.fill(opened, head, rows)
 
-    grid = reading.read(opening.open_file(filled.content))
-    read = [tuple(grid.rows[row - 1][:3]) for row in range(3, 3 + len(rows))]
+    sheet = reading.read(opening.open_file(filled.content))
+    read = [tuple(sheet.rows[row - 1][:3]) for row in range(3, 3 + len(rows))]
     assert read == [(text, float(number), day) for text, number, day in rows]
 
 

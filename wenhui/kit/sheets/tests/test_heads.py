@@ -5,24 +5,24 @@ from collections.abc import Sequence
 import pytest
 
 from wenhui.kit.sheets import heads, opening, reading, tails, taking
-from wenhui.kit.sheets.grid import Grid
+from wenhui.kit.sheets.sheet import Sheet
 from wenhui.kit.sheets.tests import making
 from wenhui.kit.sheets.tests.department_forms import BUILDINGS, FORMS, PEOPLE, Form
 
 
-def _grid(form: Form) -> Grid:
+def _sheet(form: Form) -> Sheet:
     return reading.read(opening.open_file(making.saved(making.sheet(form.rows, merged=form.merged))))
 
 
-def _read(*rows: Sequence[object]) -> Grid:
+def _read(*rows: Sequence[object]) -> Sheet:
     return reading.read(opening.open_file(making.saved(making.sheet(rows))))
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.what)
 def test_a_head_is_found_whatever_stands_around_it(form: Form) -> None:
-    grid = _grid(form)
+    sheet = _sheet(form)
 
-    found = heads.find(grid)
+    found = heads.find(sheet)
 
     assert len(found) == 1
     assert (found[0].bottom, found[0].first_row) == (form.bottom, form.first_row)
@@ -32,9 +32,9 @@ def test_a_head_is_found_whatever_stands_around_it(form: Form) -> None:
 
 
 def test_marks_say_which_columns_must_be_filled() -> None:
-    grid = _read(["*姓名", "电话（必填，手机）", "备注（选填）", "住址"], ["张三", "12100000001", "", "1幢"])
+    sheet = _read(["*姓名", "电话（必填，手机）", "备注（选填）", "住址"], ["张三", "12100000001", "", "1幢"])
 
-    columns = heads.find(grid)[0].columns
+    columns = heads.find(sheet)[0].columns
 
     assert [column.required for column in columns] == [True, True, False, None]
     assert [column.title for column in columns] == ["姓名", "电话", "备注", "住址"]
@@ -42,7 +42,7 @@ def test_marks_say_which_columns_must_be_filled() -> None:
 
 
 def test_two_tables_below_each_other_are_told_and_kept_apart() -> None:
-    grid = _read(
+    sheet = _read(
         ["一、户籍人口", None, None],
         ["姓名", "性别", "联系电话"],
         ["张三", "男", "12100000001"],
@@ -52,31 +52,31 @@ def test_two_tables_below_each_other_are_told_and_kept_apart() -> None:
         ["浙A00000", "小型", "李四"],
     )
 
-    first, second = heads.find(grid)
+    first, second = heads.find(sheet)
 
     assert (first.first_row, first.last_row, second.first_row, second.last_row) == (3, 4, 7, 7)
     assert second.titles == ("二、车辆",)
     assert "2 个表" in first.reasons[-1].zh
-    assert taking.take(grid, first).columns[0] == ["张三"]
-    assert taking.take(grid, second).columns[0] == ["浙A00000"]
+    assert taking.take(sheet, first).columns[0] == ["张三"]
+    assert taking.take(sheet, second).columns[0] == ["浙A00000"]
 
 
 def test_two_tables_side_by_side_are_told_by_what_they_repeat() -> None:
     row: list[object] = [1, "张三", "12100000001", None, 2, "李四", "12100000002"]
-    grid = _read(["序号", "姓名", "电话", None, "序号", "姓名", "电话"], row)
+    sheet = _read(["序号", "姓名", "电话", None, "序号", "姓名", "电话"], row)
 
-    left, right = heads.find(grid)
+    left, right = heads.find(sheet)
 
     assert [column.number for column in left.columns] == [1, 2, 3]
-    assert taking.take(grid, right).columns[1] == ["李四"]
+    assert taking.take(sheet, right).columns[1] == ["李四"]
 
 
 def test_values_under_no_head_keep_their_column() -> None:
-    grid = _read(
+    sheet = _read(
         ["姓名", "电话", "住址"], ["张三", "12100000001", "1幢", "空着的列名"], ["李四", "12100000002", "2幢", "有内容"]
     )
 
-    head = heads.find(grid)[0]
+    head = heads.find(sheet)[0]
 
     assert [column.title for column in head.columns] == ["姓名", "电话", "住址", ""]
 
@@ -90,26 +90,26 @@ def test_a_sheet_without_a_head_is_refused_in_words(rows: list[list[object]]) ->
 
 
 def test_an_example_and_column_numbers_are_no_data() -> None:
-    grid = _read(
+    sheet = _read(
         ["姓名", "电话", "住址", "人数"],
         ["(1)", "(2)", "(3)", "(4)"],
         ["示例：张三", "12100000001", "1幢", 3],
         ["李四", "12100000002", "2幢", 2],
     )
 
-    head = heads.find(grid)[0]
+    head = heads.find(sheet)[0]
 
     assert [(note.row, note.why) for note in head.notes] == [(2, tails.NUMBERS), (3, tails.EXAMPLE)]
-    assert taking.take(grid, head).columns[0] == ["李四"]
+    assert taking.take(sheet, head).columns[0] == ["李四"]
 
 
 @pytest.mark.parametrize(("titles", "must"), [(PEOPLE, 4), (BUILDINGS, 3)], ids=["people", "buildings"])
 def test_a_wide_import_template_with_a_row_of_requirements_is_understood(titles: list[str], must: int) -> None:
     """The 29 and 31 heads of a real community-grid system's import templates, with requirements in our own words."""
     told = ["必填，照证件填写"] * must + ["可选，如有则填写"] * (len(titles) - must)
-    grid = _read(titles, told)
+    sheet = _read(titles, told)
 
-    head = heads.find(grid)[0]
+    head = heads.find(sheet)[0]
 
     assert (head.top, head.bottom, head.first_row, head.last_row) == (1, 1, 3, 2)
     assert [column.title for column in head.columns] == titles

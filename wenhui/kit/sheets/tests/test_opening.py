@@ -136,9 +136,9 @@ def test_a_value_far_away_is_refused_before_room_is_made_for_all_before_it(
 def test_a_cell_far_away_that_is_only_coloured_does_no_harm() -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576"><c r="A1048576" s="0"></c></row>'
 
-    grid = reading.read(opening.open_file(containers.rows_of(rows)))
+    sheet = reading.read(opening.open_file(containers.rows_of(rows)))
 
-    assert grid.rows == [[1.0]]
+    assert sheet.rows == [[1.0]]
 
 
 def test_a_workbook_with_nothing_to_see_is_refused() -> None:

@@ -8,18 +8,18 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from wenhui.kit.sheets import opening, reading, refusals
 from wenhui.kit.sheets.areas import Area
-from wenhui.kit.sheets.grid import Grid
+from wenhui.kit.sheets.sheet import Sheet
 from wenhui.kit.sheets.tests import containers, making
 
 
-def _read(content: bytes, tab: str | None = None) -> Grid:
+def _read(content: bytes, tab: str | None = None) -> Sheet:
     return reading.read(opening.open_file(content), tab)
 
 
 def test_values_keep_their_coordinates_whatever_is_blank_before_them() -> None:
-    grid = _read(making.saved(making.sheet([[], [None, None, "姓名"], [], [None, None, "张三"]])))
+    sheet = _read(making.saved(making.sheet([[], [None, None, "姓名"], [], [None, None, "张三"]])))
 
-    assert (grid.value(2, 3), grid.value(4, 3), grid.value(1, 1), grid.value(99, 99)) == ("姓名", "张三", "", "")
+    assert (sheet.value(2, 3), sheet.value(4, 3), sheet.value(1, 1), sheet.value(99, 99)) == ("姓名", "张三", "", "")
 
 
 def test_numbers_days_and_texts_read_as_they_are_seen() -> None:
@@ -32,9 +32,9 @@ def test_numbers_days_and_texts_read_as_they_are_seen() -> None:
     ):
         tab.cell(1, column, value).number_format = code
 
-    grid = _read(making.saved(workbook))
+    sheet = _read(making.saved(workbook))
 
-    assert [grid.text(1, column) for column in range(1, 12)] == [
+    assert [sheet.text(1, column) for column in range(1, 12)] == [
         "12100000001", "0.3", "0.0000001", "20.5", "TRUE", "2026-01-31", "2026-01-31 08:30:00",
         "000123", "86%", "85.6%", "2026-01-31",
     ]  # fmt: skip
@@ -56,12 +56,12 @@ def test_a_formula_counts_by_its_last_result_and_one_without_is_told() -> None:
         '<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="E1"><v>5</v></c></row>'
     )
 
-    grid = _read(containers.rows_of(rows))
+    sheet = _read(containers.rows_of(rows))
 
-    assert [grid.text(1, column) for column in range(1, 6)] == ["2", "", "甲", "", "5"]
-    assert grid.layout.formulas == {(1, 1), (1, 2), (1, 3), (1, 4)}
-    assert grid.layout.unvalued == {(1, 2)}
-    assert grid.layout.errors == {(1, 4): "#DIV/0!"}
+    assert [sheet.text(1, column) for column in range(1, 6)] == ["2", "", "甲", "", "5"]
+    assert sheet.layout.formulas == {(1, 1), (1, 2), (1, 3), (1, 4)}
+    assert sheet.layout.unvalued == {(1, 2)}
+    assert sheet.layout.errors == {(1, 4): "#DIV/0!"}
 
 
 def test_hidden_rows_and_columns_are_read_and_told() -> None:
@@ -71,11 +71,11 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
     workbook.active.auto_filter.ref = "A1:B3"
     workbook.active.freeze_panes = "A2"
 
-    grid = _read(making.saved(workbook))
+    sheet = _read(making.saved(workbook))
 
-    assert (grid.layout.hidden_rows, grid.layout.hidden_columns) == (frozenset({2}), frozenset({2}))
-    assert (grid.layout.filtered, grid.layout.frozen_rows) == (Area(1, 1, 3, 2), 1)
-    assert grid.value(2, 2) == "1"
+    assert (sheet.layout.hidden_rows, sheet.layout.hidden_columns) == (frozenset({2}), frozenset({2}))
+    assert (sheet.layout.filtered, sheet.layout.frozen_rows) == (Area(1, 1, 3, 2), 1)
+    assert sheet.value(2, 2) == "1"
 
 
 def test_the_words_of_a_drop_down_are_read_from_wherever_they_stand() -> None:
@@ -97,9 +97,9 @@ def test_the_words_of_a_drop_down_are_read_from_wherever_they_stand() -> None:
         validation.add(area)
         workbook.active.add_data_validation(validation)
 
-    grid = _read(making.saved(workbook))
+    sheet = _read(making.saved(workbook))
 
-    assert [grid.allowed(2, column) for column in range(1, 6)] == [
+    assert [sheet.allowed(2, column) for column in range(1, 6)] == [
         ("男", "女"), ("低保", "特困", "低边"), ("1级", "2级", "3级"), (), (),
     ]  # fmt: skip
 
@@ -115,9 +115,9 @@ def test_lists_as_excel_2010_writes_them_are_read() -> None:
     rows = '<row r="1"><c r="A1" t="str"><v>是</v></c></row><row r="2"><c r="A2" t="str"><v>否</v></c></row>'
     part = f'<worksheet xmlns="{containers.MAIN}"><sheetData>{rows}{extension}</worksheet>'
 
-    grid = _read(containers.xlsx({"xl/worksheets/sheet1.xml": part}))
+    sheet = _read(containers.xlsx({"xl/worksheets/sheet1.xml": part}))
 
-    assert grid.allowed(3, 2) == ("是", "否")
+    assert sheet.allowed(3, 2) == ("是", "否")
 
 
 @pytest.mark.parametrize(
@@ -138,17 +138,17 @@ def test_the_spellings_of_other_producers_read_the_same(rows: str, root: str | N
         part = f"{root}<x:sheetData>{rows}</x:sheetData></x:worksheet>"
         content = containers.xlsx({"xl/worksheets/sheet1.xml": part})
 
-    grid = _read(content)
+    sheet = _read(content)
 
-    assert grid.rows == [[1.0, 2.0]]
-    assert grid.layout.hidden_rows == frozenset()
+    assert sheet.rows == [[1.0, 2.0]]
+    assert sheet.layout.hidden_rows == frozenset()
 
 
 def test_an_old_xls_is_read() -> None:
-    grid = _read(containers.biff([["姓名", "年龄"], ["张三", 36]]))
+    sheet = _read(containers.biff([["姓名", "年龄"], ["张三", 36]]))
 
-    assert grid.tab == "台账"
-    assert [grid.text(2, 1), grid.text(2, 2)] == ["张三", "36"]
+    assert sheet.tab == "台账"
+    assert [sheet.text(2, 1), sheet.text(2, 2)] == ["张三", "36"]
 
 
 @pytest.mark.parametrize(
@@ -163,9 +163,9 @@ def test_an_old_xls_is_read() -> None:
     ],
 )
 def test_text_tables_are_read_in_each_encoding_and_separator(content: bytes) -> None:
-    grid = _read(content)
+    sheet = _read(content)
 
-    assert grid.rows == [["姓名", "电话"], ["张三", "12100000001"]]
+    assert sheet.rows == [["姓名", "电话"], ["张三", "12100000001"]]
 
 
 def test_a_csv_named_xlsx_is_read_as_what_it_is() -> None:
@@ -188,7 +188,7 @@ def test_two_hundred_thousand_rows_are_read(tmp_path: Path) -> None:
         for row in range(200_000):
             tab.write_row(row, 0, (row, "张三", "12100000001"))
 
-    grid = _read(path.read_bytes())
+    sheet = _read(path.read_bytes())
 
-    assert (grid.height, grid.width) == (200_000, 3)
-    assert grid.value(200_000, 1) == 199_999
+    assert (sheet.height, sheet.width) == (200_000, 3)
+    assert sheet.value(200_000, 1) == 199_999

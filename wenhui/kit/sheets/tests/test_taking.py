@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wenhui.kit.sheets import heads, opening, reading, tails, taking
-from wenhui.kit.sheets.grid import Kind
+from wenhui.kit.sheets.sheet import Kind
 from wenhui.kit.sheets.taking import Rows
 from wenhui.kit.sheets.tests import making
 
@@ -11,8 +11,8 @@ HEAD: list[object] = ["姓名", "身份证号", "联系电话", "备注"]
 
 
 def _taken(rows: Sequence[Sequence[object]], merged: Sequence[str] = ()) -> Rows:
-    grid = reading.read(opening.open_file(making.saved(making.sheet(rows, merged=merged))))
-    return taking.take(grid, heads.find(grid)[0])
+    sheet = reading.read(opening.open_file(making.saved(making.sheet(rows, merged=merged))))
+    return taking.take(sheet, heads.find(sheet)[0])
 
 
 def test_blank_rows_totals_signatures_and_notes_are_left_out_in_words() -> None:
@@ -87,9 +87,9 @@ def test_formulas_hidden_rows_and_columns_are_told() -> None:
     workbook = making.sheet([HEAD, ["张三", "1", "2", "=1+1"], ["李四", "1", "2", "好"], ["王五", "1", "2", "好"]])
     workbook.active.row_dimensions[3].hidden = True
     workbook.active.column_dimensions["C"].hidden = True
-    grid = reading.read(opening.open_file(making.saved(workbook)))
+    sheet = reading.read(opening.open_file(making.saved(workbook)))
 
-    rows = taking.take(grid, heads.find(grid)[0])
+    rows = taking.take(sheet, heads.find(sheet)[0])
 
     assert len(rows) == 3
     assert [(remark.kind, remark.place) for remark in rows.remarks] == [

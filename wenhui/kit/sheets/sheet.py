@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something the reader of a grid should know: of which kind, where (one cell, an area, a row, a column), in words."""
+    """Something the reader of a sheet should know: of which kind, where (one cell, an area, a row, a column), in words."""
 
     kind: Kind
     where: Area
@@ -65,8 +65,8 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """The values of one tab. `rows[0]` is row 1 of the sheet and its first value column A, whatever is blank."""
+class Sheet:
+    """The values of one tab. `rows[0]` is row 1 and its first value column A, whatever is blank; all are of one width."""
 
     tab: str
     rows: Sequence[Sequence[Value]]
@@ -81,7 +81,7 @@ class Grid:
     @property
     def width(self) -> int:
         """Return the number of the last column that holds a value."""
-        return max((len(row) for row in self.rows), default=0)
+        return len(self.rows[0]) if self.rows else 0
 
     def value(self, row: int, column: int) -> Value:
         """Return the value of a cell; "" outside."""
