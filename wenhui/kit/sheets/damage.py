@@ -42,8 +42,8 @@ def find(column: Sequence[Value], texts: Sequence[str]) -> dict[int, Words]:
     if "E+" in joined or "e+" in joined:
         found |= {place: SCIENTIFIC for place, text in enumerate(texts) if _SCIENTIFIC.match(text)}
     if "000\n" in joined or joined.endswith("000"):
-        cut = [place for place, text in enumerate(texts) if _CUT_TEXT.match(text) and place not in found]
-        long = sum(len(text) == 18 for text in texts)
-        if len(cut) > 1 and len(cut) >= _SUSPECT_SHARE * long:
+        long = [place for place, text in enumerate(texts) if len(text) == 18 and place not in found]
+        cut = [place for place in long if _CUT_TEXT.match(texts[place])]
+        if len(cut) > 1 and len(cut) >= _SUSPECT_SHARE * len(long):
             found |= dict.fromkeys(cut, CUT_SHORT)
     return found
