@@ -5,6 +5,7 @@ against limits before anything is unpacked, and what is unpacked against what wa
 its declared size, or whose checksum differs, is refused at that byte, so that no later reader can be flooded.
 """
 
+import codecs
 import io
 import posixpath
 import re
@@ -64,6 +65,7 @@ class Package:
         part = b"".join(self._pieces(self._entry(name)))
         if part[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             part = _DECLARATION.sub(b"", part.decode("utf-16", errors="replace").encode(), count=1)
+        _refuse_other_letters(part)
         if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
             raise HostileXmlError
         return part
@@ -140,6 +142,17 @@ def _inflated(packed: memoryview) -> Iterator[bytes]:
                 raise BrokenFileError
             yield piece
     except zlib.error:
+        raise BrokenFileError from None
+
+
+def _refuse_other_letters(part: bytes) -> None:
+    """Refuse a part that is not UTF-8, piece by piece so that no second copy of it is held."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(part), _PIECE):
+            decoder.decode(part[start : start + _PIECE])
+        decoder.decode(b"", True)  # noqa: FBT003 (positional in the standard library)
+    except UnicodeDecodeError:
         raise BrokenFileError from None
 
 

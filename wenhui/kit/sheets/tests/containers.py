@@ -10,7 +10,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SECTOR = 512
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
-_PARTS = {
+PARTS = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -34,7 +34,7 @@ def xlsx(parts: Mapping[str, str | bytes | None] | None = None) -> bytes:
     """Return the smallest xlsx, with parts put in, replaced, or (None) left out."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, part in {**_PARTS, **(parts or {})}.items():
+        for name, part in {**PARTS, **(parts or {})}.items():
             if part is not None:
                 target.writestr(name, part)
     return out.getvalue()

@@ -1,16 +1,19 @@
 """A file is known by its content; what must not be opened is refused with its own words, before anything else."""
 
+import random
 import tracemalloc
 
 import pytest
 
-from wenhui.kit.sheets import opening, reading, refusals
+from wenhui.kit.sheets import filling, heads, opening, reading, refusals, taking
 from wenhui.kit.sheets.opening import Kind
 from wenhui.kit.sheets.tests import containers, making
 
 PLAIN = making.saved(making.sheet([["姓名", "电话"], ["张三", "12100000001"]]))
 SHEET = PLAIN.index(b"xl/worksheets/sheet1.xml") + 40  # amid its packed bytes
 MACRO_TYPES = '<Types><x t="sheet.macroEnabled.main+xml"/></Types>'
+WHOLE = (PLAIN, containers.biff([["姓名", "电话"], ["张三", 1]]), "姓名,电话\n张三,1\n".encode("gb18030"))
+PARTS = tuple(containers.PARTS.items())  # damaged one by one within a sound container
 MEGABYTE = 2**20
 
 
@@ -101,7 +104,7 @@ def test_a_bomb_that_lies_about_its_size_is_stopped_where_the_lie_shows() -> Non
 def test_entities_are_refused_in_every_part_that_is_read() -> None:
     laughs = '<!DOCTYPE z [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     for name in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml", "xl/sharedStrings.xml"):
-        plain = containers._PARTS.get(name, f'<sst xmlns="{containers.MAIN}"/>')
+        plain = containers.PARTS.get(name, f'<sst xmlns="{containers.MAIN}"/>')
 
         with pytest.raises(refusals.HostileXmlError):
             reading.read(opening.open_file(containers.xlsx({name: laughs + plain})))
@@ -142,7 +145,7 @@ def test_a_cell_far_away_that_is_only_coloured_does_no_harm() -> None:
 
 
 def test_a_workbook_with_nothing_to_see_is_refused() -> None:
-    hidden = containers._PARTS["xl/workbook.xml"].replace("<sheet ", '<sheet state="veryHidden" ')
+    hidden = containers.PARTS["xl/workbook.xml"].replace("<sheet ", '<sheet state="veryHidden" ')
 
     with pytest.raises(refusals.NoVisibleSheetError):
         opening.open_file(containers.xlsx({"xl/workbook.xml": hidden}))
@@ -159,3 +162,39 @@ def test_a_tab_that_is_not_there_is_refused_with_those_that_are() -> None:
         opening.open_file(PLAIN).tab("总表")
 
     assert "台账" in refused.value.words.zh
+
+
+def test_a_damaged_file_is_refused_or_read_and_never_an_error_of_ours() -> None:
+    chance = random.Random(20261123)
+    files = [_damaged(chance, content) for content in WHOLE for _ in range(150)]
+    files += [containers.xlsx({name: _damaged(chance, part.encode())}) for name, part in PARTS for _ in range(50)]
+
+    outcomes = set(map(_outcome, files))
+
+    assert refusals.BrokenFileError in outcomes
+    assert outcomes <= {None, *_refusals(refusals.RefusedFileError)}
+
+
+def _damaged(chance: random.Random, content: bytes) -> bytes:
+    """Return a file some of whose bytes were changed, lost or doubled."""
+    damaged = bytearray(content)
+    for _ in range(chance.randrange(1, 5)):
+        place = chance.randrange(len(damaged))
+        damaged[place : place + chance.randrange(12)] = damaged[place - chance.randrange(8) : place + 1]
+    return bytes(damaged)
+
+
+def _outcome(content: bytes) -> type[refusals.RefusedFileError] | None:
+    try:
+        opened = opening.open_file(content)
+        sheet = reading.read(opened)
+        head = heads.find(sheet)[0]
+        taking.take(sheet, head)
+        filling.fill(opened, head, [["1"] * len(head.columns)] * 20)
+    except refusals.RefusedFileError as refused:
+        return type(refused)
+    return None
+
+
+def _refusals(kind: type[refusals.RefusedFileError]) -> set[type[refusals.RefusedFileError]]:
+    return {kind, *(below for direct in kind.__subclasses__() for below in _refusals(direct))}
