@@ -207,8 +207,8 @@ def _holds(sheet: Sheet, column: int, first: int, last: int) -> bool:
 
 
 def labels_of(sheet: Sheet, head: Head) -> frozenset[tuple[str, ...]]:
-    """Return the rows of texts that, met again below, are the head repeated at a page break."""
+    """Return the rows of texts that, met again below, are the head or its titles repeated at a page break."""
     numbers = [column.number for column in head.columns]
-    band = range(head.top, head.bottom + 1)
+    band = range(head.begin, head.bottom + 1)
     rows = (tuple(sheet.text(row, number) for number in numbers) for row in band)
     return frozenset(row for row in rows if any(row))

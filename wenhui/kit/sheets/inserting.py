@@ -49,9 +49,12 @@ def around(piece: bytes, insertion: Insertion, *, tab: str) -> bytes:
     piece = _LOCATION.sub(
         lambda found: b'%s="%s"' % (found[1], formula(found[2], insertion, tab=tab, own=False)), piece
     )
-    return _BREAKS.sub(
-        lambda breaks: _BREAK.sub(lambda one: b'%s="%d"' % (one[1], insertion.row(int(one[2]))), breaks[0]), piece
-    )
+    return _BREAKS.sub(lambda breaks: _BREAK.sub(lambda one: _break(one, insertion), breaks[0]), piece)
+
+
+def _break(one: re.Match[bytes], insertion: Insertion) -> bytes:
+    """Move a page break with the row below it; its number is that of the row above (18.3.1.3)."""
+    return b'%s="%d"' % (one[1], insertion.row(int(one[2]) + 1) - 1)
 
 
 def merges(piece: bytes, insertion: Insertion, copied_from: int) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell, MergedCell
@@ -144,6 +145,46 @@ def test_what_other_parts_say_of_the_form_moves_too() -> None:
     assert [cell.value for cell in workbook["汇总"]["A"]] == ["=低保户!I29", "=SUM(低保户!I5:I28)", "=SUM(A1:A30)"]
     assert (chart.anchor._from.row, chart.series[0].val.numRef.f) == (33, "'低保户'!$I$5:$I$28")
     assert workbook.calculation.fullCalcOnLoad is True
+
+
+def _modern_form() -> bytes:
+    """Return a form with what openpyxl would drop: a sparkline, data bars of 2010, rich text, a text box, a page break."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        tab, line = workbook.add_worksheet("民政 表"), workbook.add_format({"border": 1})
+        tab.write_row("A1", ["姓名", "金额", "备注"], line)
+        for row in (1, 2, 3):
+            for column in range(3):
+                tab.write_blank(row, column, None, line)
+        tab.write_rich_string("A5", "填表", workbook.add_format({"bold": True}), "人：", "审核")
+        tab.conditional_format("B2:B4", {"type": "data_bar", "data_bar_2010": True})
+        tab.add_sparkline("D2", {"range": "'民政 表'!B2:B4"})
+        tab.insert_textbox("B8", "盖章处")
+        tab.set_h_pagebreaks([4])
+        tab.set_footer("第 &P 页")
+    return out.getvalue()
+
+
+def test_what_a_model_would_drop_is_kept_and_moved() -> None:
+    filled = _fill(_modern_form(), [["张三", number, None] for number in range(10)])
+
+    archive = zipfile.ZipFile(io.BytesIO(filled.content))
+    part = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<xm:f>'民政 表'!B2:B11</xm:f><xm:sqref>D2</xm:sqref>" in part
+    assert "<xm:sqref>B2:B11</xm:sqref>" in part
+    assert '<brk id="11"' in part
+    assert "第 &amp;P 页" in part
+    assert "<xdr:row>14</xdr:row>" in archive.read("xl/drawings/drawing1.xml").decode()
+    assert "审核" in archive.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_form_with_prefixed_elements_is_filled_too() -> None:
+    rows = '<x:row r="1"><x:c r="A1" t="str"><x:v>姓名</x:v></x:c><x:c r="B1" t="str"><x:v>备注</x:v></x:c></x:row>'
+    part = f'<x:worksheet xmlns:x="{containers.MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
+
+    filled = _fill(containers.xlsx({"xl/worksheets/sheet1.xml": part}), [["张三", "好"], ["李四", "好"]])
+
+    assert _taken(filled.content) == [("张三", "好"), ("李四", "好")]
 
 
 def test_new_rows_look_like_the_last_blank_one() -> None:

@@ -42,6 +42,15 @@ def test_blank_rows_totals_signatures_and_notes_are_left_out_in_words() -> None:
     ]  # fmt: skip
 
 
+def test_titles_repeated_on_each_page_are_left_out_with_their_head() -> None:
+    page: list[list[object]] = [["人员花名册"], HEAD]
+
+    rows = _taken([*page, ["张三", "1", "2", ""], *page, ["李四", "3", "4", ""]])
+
+    assert rows.columns[0] == ["张三", "李四"]
+    assert [out.why for out in rows.left_out] == [tails.REPEATED] * 2
+
+
 def test_a_merged_value_counts_for_each_of_its_cells_and_is_told() -> None:
     rows = _taken(
         [
