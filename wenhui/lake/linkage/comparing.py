@@ -1,0 +1,334 @@
+"""Compares pairs of rows, column by column: each field of each pair gets a level, or MISSING.
+
+The same code compares a million pairs of a batch, the few hundred candidates of one new record and a partition on Spark.
+Whoever adds a level adds its words in LEVELS and its first guess in `model`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from wenhui.lake.linkage import characters, normalising, records
+from wenhui.lake.linkage.records import Codes, Column, Encoded
+
+Level = NDArray[np.int8]
+Mask = NDArray[np.bool_]
+
+MISSING: Final = -1
+LEVELS: Final[dict[str, tuple[str, ...]]] = {
+    "surname": ("differs", "near", "alike", "swapped", "same sound", "equal"),
+    "given": ("differs", "near", "alike", "swapped", "same sound", "equal"),
+    "sex": ("differs", "equal"),
+    "birth": ("differs", "two parts equal", "one digit", "day and month swapped", "equal"),
+    "id": ("differs", "same birth, both numbers valid", "one or two digits", "equal"),
+    "phone": ("differs", "one digit", "equal"),
+    "address": ("differs", "same place", "same building", "near", "same home", "equal"),
+    "household": ("differs", "equal"),
+}
+FIELDS: Final = tuple(LEVELS)
+EQUAL: Final = {name: len(levels) - 1 for name, levels in LEVELS.items()}
+DIFFERS, NEAR, ALIKE, SWAPPED, SOUND = range(5)  # of names
+SHARED, DIGIT, TURNED = 1, 2, 3  # of birth dates
+TWIN, SLIP = 1, 2  # of ID numbers
+PLACE, BUILDING, CLOSE, HOME = 1, 2, 3, 4  # of addresses
+CORES: Final = -1
+NAME_SIMILAR: Final = 85.0
+ADDRESS_CLOSE, ADDRESS_PART, ADDRESS_PLACE = 90.0, 75.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of rows of one encoded table."""
+
+    left: Codes
+    right: Codes
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+def levels(encoded: Encoded, pairs: Pairs) -> dict[str, Level]:
+    """Return the level of each pair in each field that the table has, each piece of evidence once."""
+    return counted_once(encoded, pairs, seen(encoded, pairs))
+
+
+def seen(encoded: Encoded, pairs: Pairs) -> dict[str, Level]:
+    """Return the level of each pair in each field, the birth date inside the ID number and the one beside it both."""
+    found = {name: compare(encoded[name], pairs) for name, compare in _COMPARE.items() if name in encoded}
+    if "surname" in found and "given" in found:
+        _swap_names(encoded, pairs, found)
+    return found
+
+
+def _swap_names(encoded: Encoded, pairs: Pairs, found: dict[str, Level]) -> None:
+    """Take names in each other's place as an agreement, counted in the given name; the surname is then said too, or left."""
+    surname = encoded.row_hashes("surname")
+    given = encoded.row_hashes("given")
+    known = (found["given"] >= DIFFERS) & (found["given"] < ALIKE)
+    one = known & (given[pairs.left] == surname[pairs.right])
+    other = known & (surname[pairs.left] == given[pairs.right]) & (surname[pairs.left] != 0)
+    found["given"][one | other] = SWAPPED
+    found["surname"][one & other] = MISSING
+
+
+def counted_once(encoded: Encoded, pairs: Pairs, found: Mapping[str, Level]) -> dict[str, Level]:
+    """Leave birth date and sex out where the ID numbers, which hold both, have already said it."""
+    if "id" not in found:
+        return dict(found)
+    column = encoded["id"]
+    citizens = np.append(_per_value(column, "citizen", normalising.is_citizen_number), False)
+    said = (found["id"] > DIFFERS) & citizens[column.codes[pairs.left]] & citizens[column.codes[pairs.right]]
+    unsaid = {name: np.where(said, np.int8(MISSING), found[name]) for name in ("birth", "sex") if name in found}
+    return dict(found) | unsaid
+
+
+def _start(column: Column, pairs: Pairs, equal: int) -> tuple[Codes, Codes, Level]:
+    """Return both codes of each pair and its level so far: MISSING, equal, or 0."""
+    left, right = column.codes[pairs.left], column.codes[pairs.right]
+    level = np.where(left == right, np.int8(equal), np.int8(DIFFERS))
+    level[(left < 0) | (right < 0)] = MISSING
+    return left, right, level
+
+
+def _equality(column: Column, pairs: Pairs) -> Level:
+    return _start(column, pairs, 1)[2]
+
+
+def _name(column: Column, pairs: Pairs) -> Level:
+    left, right, level = _start(column, pairs, EQUAL["given"])
+    rest = np.flatnonzero(level == DIFFERS)
+    left, right = left[rest], right[rest]
+    grade = np.zeros(len(rest), np.int8)
+    han = _per_value(column, "han", _is_han)
+    both = han[left] & han[right]
+    grade[both] = _han_names(column, left[both], right[both])
+    latin = ~(han[left] | han[right])
+    grade[latin] = _latin_names(column, left[latin], right[latin])
+    mixed = ~(both | latin)
+    letters = column.hashes("letters", records.name_letters)
+    grade[mixed] = np.where(letters[left[mixed]] == letters[right[mixed]], SOUND, DIFFERS)
+    level[rest] = grade
+    return level
+
+
+def _is_han(text: str) -> bool:
+    return not text.isascii() and characters.is_han(text[0])
+
+
+def _han_names(column: Column, left: Codes, right: Codes) -> Level:
+    """Compare Chinese name parts character by character: same sound, sound or look alike, swapped, one in common."""
+    sound = column.hashes("sound", records.name_sound)
+    same = sound[left] == sound[right]
+    letters = _characters(column)
+    alike = (letters.text[left] == letters.text[right]) | (letters.ear[left] == letters.ear[right])
+    alike |= letters.shape[left] == letters.shape[right]
+    sorted_left, sorted_right = np.sort(letters.text[left], axis=1), np.sort(letters.text[right], axis=1)
+    swapped = (sorted_left == sorted_right).all(axis=1)
+    used = letters.text[left] != 0
+    place = used & (letters.text[left] == letters.text[right])
+    long = (letters.length[left] > 1) & (letters.length[right] > 1)
+    common = place.any(axis=1) & long
+    dropped = (letters.length[left] != letters.length[right]) & _contains(letters.text[left], letters.text[right])
+    return np.select(
+        [same, alike.all(axis=1), swapped, common | dropped],
+        [np.int8(SOUND), np.int8(ALIKE), np.int8(SWAPPED), np.int8(NEAR)],
+        np.int8(DIFFERS),
+    )
+
+
+def _contains(left: Codes, right: Codes) -> Mask:
+    """Say whether all characters of the shorter one occur in the longer one."""
+    inside = (left[:, :, None] == right[:, None, :]) & (left[:, :, None] != 0)
+    shorter = np.minimum((left != 0).sum(axis=1), (right != 0).sum(axis=1))
+    contained: Mask = inside.any(axis=2).sum(axis=1) >= shorter
+    return contained
+
+
+@dataclass(frozen=True, slots=True)
+class _Characters:
+    text: Codes
+    ear: Codes
+    shape: Codes
+    length: Codes
+
+
+def _characters(column: Column) -> _Characters:
+    """Return the first four characters of each distinct text as numbers: as written, by ear, by look."""
+    width = 4
+    cut = np.array(column.values or [""], dtype=f"U{width}")
+    text = cut.view(np.int32).reshape(len(cut), width)
+    distinct = np.unique(text)
+    as_text = [chr(one) for one in distinct]
+    shapes, sounds = characters.shapes(), {}
+    ear = [sounds.setdefault(characters.by_ear(characters.sound_of(one)), place) for place, one in enumerate(as_text)]
+    shape = [ord(shapes.get(one, one)) for one in as_text]
+    at = np.searchsorted(distinct, text)
+    return _Characters(
+        text,
+        np.array(ear, np.int32)[at],
+        np.array(shape, np.int32)[at],
+        np.count_nonzero(text, axis=1).astype(np.int32),
+    )
+
+
+def _latin_names(column: Column, left: Codes, right: Codes) -> Level:
+    """Compare Latin name parts: words in another order, one slip, same sound, similar, an initial."""
+    one, two = column.objects[left].tolist(), column.objects[right].tolist()
+    slips = process.cpdist(one, two, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8, workers=CORES)
+    similar = process.cpdist(one, two, scorer=JaroWinkler.normalized_similarity, dtype=np.float32, workers=CORES) * 100
+    sound = column.hashes("sound", records.name_sound)
+    words = column.hashes("words", lambda text: " ".join(sorted(text.split())))
+    length = np.fromiter(map(len, column.values), np.int32, len(column.values))
+    shorter = np.minimum(length[left], length[right])
+    first = column.hashes("initial", lambda text: text[:1])
+    initial = (shorter == 1) & (first[left] == first[right])
+    return np.select(
+        [
+            words[left] == words[right],
+            (slips <= 1) & (shorter > 2),
+            (sound[left] == sound[right]) & (similar >= NAME_SIMILAR),
+            initial | (similar >= NAME_SIMILAR),
+        ],
+        [np.int8(SWAPPED), np.int8(ALIKE), np.int8(SOUND), np.int8(NEAR)],
+        np.int8(DIFFERS),
+    )
+
+
+def _birth(column: Column, pairs: Pairs) -> Level:
+    left, right, level = _start(column, pairs, EQUAL["birth"])
+    rest = np.flatnonzero(level == DIFFERS)
+    digits = np.array(column.values or [""], dtype="U8").view(np.int32).reshape(-1, 8)
+    one, two = digits[left[rest]], digits[right[rest]]
+    same = one == two
+    year, month, day = same[:, :4].all(axis=1), same[:, 4:6].all(axis=1), same[:, 6:].all(axis=1)
+    turned = year & (one[:, 4:6] == two[:, 6:]).all(axis=1) & (one[:, 6:] == two[:, 4:6]).all(axis=1)
+    shared = (year & month) | (year & day) | (month & day)
+    level[rest] = np.select(
+        [turned, _slips(one, two, same) == 1, shared],
+        [np.int8(TURNED), np.int8(DIGIT), np.int8(SHARED)],
+        np.int8(DIFFERS),
+    )
+    return level
+
+
+def _slips(one: Codes, two: Codes, same: Mask) -> NDArray[np.int64]:
+    """Return how many slips part texts of equal length: digits that differ, two neighbours swapped counting as one."""
+    crossed = (one[:, :-1] == two[:, 1:]) & (one[:, 1:] == two[:, :-1]) & ~same[:, :-1] & ~same[:, 1:]
+    slips: NDArray[np.int64] = (~same).sum(axis=1) - crossed.sum(axis=1)
+    return slips
+
+
+def _id_number(column: Column, pairs: Pairs) -> Level:
+    left, right, level = _start(column, pairs, EQUAL["id"])
+    rest = np.flatnonzero(level == DIFFERS)
+    left, right = left[rest], right[rest]
+    slips = _osa(column, left, right, 2)
+    lengths = np.fromiter(map(len, column.values), np.int32, len(column.values))
+    long = np.minimum(lengths[left], lengths[right]) >= 15
+    whole = _per_value(column, "whole", normalising.is_whole_citizen_number)
+    both = whole[left] & whole[right]
+    head = column.hashes("head", lambda text: text[:14])
+    level[rest] = np.select(
+        [both & (head[left] == head[right]), ~both & ((slips <= 1) | (long & (slips <= 2)))],
+        [np.int8(TWIN), np.int8(SLIP)],
+        np.int8(DIFFERS),
+    )
+    return level
+
+
+def _phone(column: Column, pairs: Pairs) -> Level:
+    left, right, level = _start(column, pairs, EQUAL["phone"])
+    rest = np.flatnonzero(level == DIFFERS)
+    left, right = left[rest], right[rest]
+    tail = column.hashes("tail", lambda text: text[-8:])
+    near = (_osa(column, left, right, 1) <= 1) | (tail[left] == tail[right])
+    level[rest] = near
+    return level
+
+
+def _osa(column: Column, left: Codes, right: Codes, cutoff: int) -> NDArray[np.uint8]:
+    """Return the optimal string alignment distance of each pair of codes, cutoff + 1 when it is more."""
+    one, two = column.objects[left].tolist(), column.objects[right].tolist()
+    slips: NDArray[np.uint8] = process.cpdist(
+        one, two, scorer=OSA.distance, score_cutoff=cutoff, dtype=np.uint8, workers=CORES
+    )
+    return slips
+
+
+def _address(column: Column, pairs: Pairs) -> Level:
+    left, right, level = _start(column, pairs, EQUAL["address"])
+    rest = np.flatnonzero(level == DIFFERS)
+    left, right = left[rest], right[rest]
+    home, building = column.hashes("home", records.home), column.hashes("building", records.building)
+    place, number = column.hashes("place", records.place), column.hashes("numbers", records.numbers)
+    same_home = _equal(home, left, right)
+    same_building, same_place = _equal(building, left, right), _equal(place, left, right)
+    same_numbers = _equal(number, left, right)
+    han = _per_value(column, "han", lambda text: any(map(characters.is_han, text)))
+    latin = ~(han[left] & han[right])
+    similar = np.zeros(len(rest), np.float32)
+    hard = np.flatnonzero(latin | (same_numbers & ~same_home))
+    similar[hard] = _similar(column, left[hard], right[hard])
+    near = (latin & (similar >= ADDRESS_CLOSE)) | (same_numbers & (similar >= ADDRESS_PLACE) & ~latin)
+    level[rest] = np.select(
+        [
+            same_home & ~latin,
+            latin & (same_home | same_numbers) & (similar >= ADDRESS_PART),
+            near,
+            (same_building & ~latin) | (latin & (similar >= ADDRESS_PART)),
+            (same_place & ~latin) | (latin & (similar >= ADDRESS_PLACE)),
+        ],
+        [np.int8(HOME), np.int8(HOME), np.int8(CLOSE), np.int8(BUILDING), np.int8(PLACE)],
+        np.int8(DIFFERS),
+    )
+    return level
+
+
+def _similar(column: Column, left: Codes, right: Codes) -> NDArray[np.float32]:
+    """Return how similar texts are, from 0 to 100, whatever the blanks or else whatever the order of words."""
+    similar = _ratio(column.derived("joined", lambda text: text.replace(" ", "")), left, right)
+    unlike = np.flatnonzero(similar < ADDRESS_CLOSE)
+    ordered = _ratio(
+        column.derived("ordered", lambda text: " ".join(sorted(text.split()))), left[unlike], right[unlike]
+    )
+    similar[unlike] = np.maximum(similar[unlike], ordered)
+    return similar
+
+
+def _ratio(texts: NDArray[np.object_], left: Codes, right: Codes) -> NDArray[np.float32]:
+    ratio: NDArray[np.float32] = process.cpdist(
+        texts[left].tolist(),
+        texts[right].tolist(),
+        scorer=fuzz.ratio,
+        score_cutoff=ADDRESS_PLACE,
+        dtype=np.float32,
+        workers=CORES,
+    )
+    return ratio
+
+
+def _equal(hashes: records.Hashes, left: Codes, right: Codes) -> Mask:
+    equal: Mask = (hashes[left] == hashes[right]) & (hashes[left] != 0)
+    return equal
+
+
+def _per_value(column: Column, name: str, test: Callable[[str], bool]) -> Mask:
+    """Return the answer for each distinct text."""
+    return column.hashes(f"is {name}", lambda text: "y" if test(text) else "") != 0
+
+
+_COMPARE: Final[dict[str, Callable[[Column, Pairs], Level]]] = {
+    "surname": _name,
+    "given": _name,
+    "sex": _equality,
+    "birth": _birth,
+    "id": _id_number,
+    "phone": _phone,
+    "address": _address,
+    "household": _equality,
+}
