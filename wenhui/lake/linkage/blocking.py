@@ -15,7 +15,7 @@ from wenhui.lake.linkage import records
 from wenhui.lake.linkage.comparing import Pairs
 from wenhui.lake.linkage.records import Encoded, Hashes
 
-BUDGET: Final = 3  # pairs a rule may give for each row of the table
+BUDGET: Final = 1.5  # pairs a rule may give for each row of the table
 LEAST: Final = 30_000  # and for small tables
 _SALT: Final = np.uint64(0x9E3779B97F4A7C15)
 

@@ -36,6 +36,7 @@ DIFFERS, NEAR, ALIKE, SWAPPED, SOUND = range(5)  # of names
 SHARED, DIGIT, TURNED = 1, 2, 3  # of birth dates
 TWIN, SLIP = 1, 2  # of ID numbers
 PLACE, BUILDING, CLOSE, HOME = 1, 2, 3, 4  # of addresses
+MOST_DISTINCT: Final = 5_000  # texts whose every pair fits a table of 25 MB
 CORES: Final = -1
 NAME_SIMILAR: Final = 85.0
 ADDRESS_CLOSE, ADDRESS_PART, ADDRESS_PLACE = 90.0, 75.0, 60.0
@@ -102,8 +103,28 @@ def _equality(column: Column, pairs: Pairs) -> Level:
 def _name(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["given"])
     rest = np.flatnonzero(level == DIFFERS)
-    left, right = left[rest], right[rest]
-    grade = np.zeros(len(rest), np.int8)
+    level[rest] = _per_distinct_pair(column, left[rest], right[rest], _names)
+    return level
+
+
+def _per_distinct_pair(
+    column: Column, left: Codes, right: Codes, compare: Callable[[Column, Codes, Codes], Level]
+) -> Level:
+    """Return the levels of pairs of texts, asked once for each distinct pair where there are few distinct texts."""
+    size = len(column.values)
+    if size > MOST_DISTINCT or len(left) < size:
+        return compare(column, left, right)
+    place = left * np.int32(size) + right
+    seen = np.zeros(size * size, np.bool_)
+    seen[place] = True
+    distinct = np.flatnonzero(seen).astype(np.int32)
+    answers = np.zeros(size * size, np.int8)
+    answers[distinct] = compare(column, distinct // size, distinct % size)
+    return answers[place]
+
+
+def _names(column: Column, left: Codes, right: Codes) -> Level:
+    grade = np.zeros(len(left), np.int8)
     han = _per_value(column, "han", _is_han)
     both = han[left] & han[right]
     grade[both] = _han_names(column, left[both], right[both])
@@ -112,8 +133,7 @@ def _name(column: Column, pairs: Pairs) -> Level:
     mixed = ~(both | latin)
     letters = column.hashes("letters", records.name_letters)
     grade[mixed] = np.where(letters[left[mixed]] == letters[right[mixed]], SOUND, DIFFERS)
-    level[rest] = grade
-    return level
+    return grade
 
 
 def _is_han(text: str) -> bool:
@@ -201,23 +221,21 @@ def _latin_names(column: Column, left: Codes, right: Codes) -> Level:
 
 def _birth(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["birth"])
-    rest = np.flatnonzero(level == DIFFERS)
     digits = np.array(column.values or [""], dtype="U8").view(np.int32).reshape(-1, 8)
-    one, two = digits[left[rest]], digits[right[rest]]
-    same = one == two
-    year, month, day = same[:, :4].all(axis=1), same[:, 4:6].all(axis=1), same[:, 6:].all(axis=1)
-    turned = year & (one[:, 4:6] == two[:, 6:]).all(axis=1) & (one[:, 6:] == two[:, 4:6]).all(axis=1)
+    tens = 10 ** np.arange(3, -1, -1)
+    years, months, days = digits[:, :4] @ tens, digits[:, 4:6] @ tens[2:], digits[:, 6:] @ tens[2:]
+    year, month, day = (part[left] == part[right] for part in (years, months, days))
+    turned = year & (months[left] == days[right]) & (days[left] == months[right])
     shared = (year & month) | (year & day) | (month & day)
-    level[rest] = np.select(
-        [turned, _slips(one, two, same) == 1, shared],
-        [np.int8(TURNED), np.int8(DIGIT), np.int8(SHARED)],
-        np.int8(DIFFERS),
-    )
+    rest = np.flatnonzero((level == DIFFERS) & (shared | turned))
+    one_slip = _slips(digits[left[rest]], digits[right[rest]]) == 1
+    level[rest] = np.select([turned[rest], one_slip], [np.int8(TURNED), np.int8(DIGIT)], np.int8(SHARED))
     return level
 
 
-def _slips(one: Codes, two: Codes, same: Mask) -> NDArray[np.int64]:
+def _slips(one: Codes, two: Codes) -> NDArray[np.int64]:
     """Return how many slips part texts of equal length: digits that differ, two neighbours swapped counting as one."""
+    same = one == two
     crossed = (one[:, :-1] == two[:, 1:]) & (one[:, 1:] == two[:, :-1]) & ~same[:, :-1] & ~same[:, 1:]
     slips: NDArray[np.int64] = (~same).sum(axis=1) - crossed.sum(axis=1)
     return slips
@@ -225,7 +243,7 @@ def _slips(one: Codes, two: Codes, same: Mask) -> NDArray[np.int64]:
 
 def _id_number(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["id"])
-    rest = np.flatnonzero(level == DIFFERS)
+    rest = _half_equal(column, left, right, level)
     left, right = left[rest], right[rest]
     slips = _osa(column, left, right, 2)
     lengths = np.fromiter(map(len, column.values), np.int32, len(column.values))
@@ -241,13 +259,25 @@ def _id_number(column: Column, pairs: Pairs) -> Level:
     return level
 
 
+def _half_equal(column: Column, left: Codes, right: Codes, level: Level) -> NDArray[np.intp]:
+    """Return which pairs that are not equal share the first, the second or the middle half, as one slip leaves it."""
+    near = np.zeros(len(left), np.bool_)
+    for name, derive in (
+        ("first half", lambda text: text[: len(text) // 2]),
+        ("second half", lambda text: text[-(len(text) // 2) :]),
+        ("middle half", lambda text: text[len(text) // 4 : -(len(text) // 4)]),
+    ):
+        half = column.hashes(name, derive)
+        near |= half[left] == half[right]
+    return np.flatnonzero(near & (level == DIFFERS))
+
+
 def _phone(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["phone"])
-    rest = np.flatnonzero(level == DIFFERS)
-    left, right = left[rest], right[rest]
     tail = column.hashes("tail", lambda text: text[-8:])
-    near = (_osa(column, left, right, 1) <= 1) | (tail[left] == tail[right])
-    level[rest] = near
+    level[(level == DIFFERS) & (tail[left] == tail[right])] = 1
+    rest = _half_equal(column, left, right, level)
+    level[rest] = _osa(column, left[rest], right[rest], 1) <= 1
     return level
 
 
