@@ -66,15 +66,20 @@ def seen(encoded: Encoded, pairs: Pairs) -> dict[str, Level]:
     return found
 
 
+def one(encoded: Encoded, pairs: Pairs, name: str) -> Level:
+    """Return the level of each pair in one field."""
+    return _COMPARE[name](encoded[name], pairs)
+
+
 def _swap_names(encoded: Encoded, pairs: Pairs, found: dict[str, Level]) -> None:
     """Take names in each other's place as an agreement, counted in the given name; the surname is then said too, or left."""
     surname = encoded.row_hashes("surname")
     given = encoded.row_hashes("given")
     known = (found["given"] >= DIFFERS) & (found["given"] < ALIKE)
-    one = known & (given[pairs.left] == surname[pairs.right])
-    other = known & (surname[pairs.left] == given[pairs.right]) & (surname[pairs.left] != 0)
-    found["given"][one | other] = SWAPPED
-    found["surname"][one & other] = MISSING
+    first = known & (given[pairs.left] == surname[pairs.right])
+    second = known & (surname[pairs.left] == given[pairs.right]) & (surname[pairs.left] != 0)
+    found["given"][first | second] = SWAPPED
+    found["surname"][first & second] = MISSING
 
 
 def counted_once(encoded: Encoded, pairs: Pairs, found: Mapping[str, Level]) -> dict[str, Level]:

@@ -47,11 +47,22 @@ TWINS: Final = HOME | {
 }
 GUESSES: Final = {"person": PERSON, "home": HOME, "twins": TWINS}
 FIRST_SHARE: Final = {"person": 0.05, "home": 0.05, "twins": 0.001}  # of the candidates
+# From which level on two copies of one person agree at least so often, in whatever a table holds.
+AGREES: Final = {
+    "surname": (comparing.ALIKE, 0.6),
+    "given": (comparing.ALIKE, 0.6),
+    "sex": (1, 0.9),
+    "birth": (EQUAL["birth"], 0.6),
+    "id": (comparing.SLIP, 0.5),
+}
 SHARED: Final = frozenset({"phone", "address", "household"})  # without one of these no home can be told
 WEIGHT: Final = 20.0
 HOME_ID_EQUAL: Final = 1e-4
 PERSON_TWO_NUMBERS: Final = 1e-6  # one person under two valid ID numbers of one birth date
 RANDOM_PAIRS: Final = 300_000
+NAMESAKES: Final = 100_000
+COMMON: Final = 8  # rows with one given name, from which on they are taken for strangers
+DOUBT: Final = 200  # namesakes that must be seen before they outweigh what any strangers do
 ROUNDS: Final = 200
 CLOSE_ENOUGH: Final = 1e-7
 STEP: Final = 0.5  # to which log chances are rounded when like pairs are counted together
@@ -77,12 +88,13 @@ def train(encoded: Encoded, candidates: Pairs, seen: Mapping[str, Level], *, lef
     rows = encoded.rows
     total = rows * (rows - 1) / 2 if left_rows is None else left_rows * (rows - left_rows)
     chance = _chance(encoded, _random_pairs(rows, left_rows))
-    has_homes = bool(SHARED & set(seen))
+    told = {"person": True, "home": bool(SHARED & set(seen)), "twins": {"birth", "given"} <= set(seen)}
     pairs = max(len(candidates), 1)
     first = Model(
-        shares={kind: FIRST_SHARE[kind] * pairs / total * (kind == "person" or has_homes) for kind in KINDS},
+        shares={kind: FIRST_SHARE[kind] * pairs / total * told[kind] for kind in KINDS},
         kinds={kind: {name: GUESSES[kind][name] for name in seen} for kind in KINDS},
         chance=chance,
+        namesakes=_namesakes(encoded, chance, left_rows),
         frequencies=frequencies(encoded),
     )
     return _expect_and_maximise(first, _patterns(first, encoded, candidates, seen), total)
@@ -107,6 +119,59 @@ def _chance(encoded: Encoded, pairs: Pairs) -> dict[str, tuple[float, ...]]:
         counts = np.bincount(level[level != MISSING], minlength=len(LEVELS[name])) + 0.5
         found[name] = tuple(float(one) for one in counts / counts.sum())
     return found
+
+
+def _namesakes(
+    encoded: Encoded, chance: Mapping[str, tuple[float, ...]], left_rows: int | None
+) -> dict[str, tuple[float, ...]]:
+    """Return how much oftener strangers with one given name are at each level of birth date and sex than any strangers.
+
+    Given names go with a sex and an age: who shares 建国 or Madison shares those by chance. Learnt from common names only,
+    whose bearers are strangers nearly always.
+    """
+    if "given" not in encoded:
+        return {}
+    codes, counts = encoded["given"].codes, encoded["given"].counts
+    common = np.flatnonzero((codes >= 0) & (np.append(counts, 0)[codes] >= COMMON))
+    if len(common) < 2:
+        return {}
+    ordered = common[np.argsort(codes[common], kind="stable")]
+    begins = np.searchsorted(codes[ordered], codes[ordered])
+    draw = np.random.default_rng(len(common))
+    place = draw.integers(0, len(ordered), NAMESAKES)
+    other = begins[place] + draw.integers(0, counts[codes[ordered[place]]])
+    pairs = Pairs(ordered[place].astype(np.int32), ordered[other].astype(np.int32))
+    weights = np.where(place != other, counts[codes[pairs.left]], 0)
+    found = {}
+    for name in ("birth", "sex"):
+        if name in encoded:
+            level = comparing.one(encoded, pairs, name)
+            if name == "birth":
+                found[name] = _age_leanings(encoded, pairs, level, weights, chance[name])
+            else:
+                found[name] = _leanings(level, weights, chance[name])
+    return found
+
+
+def _leanings(level: Level, weights: NDArray[np.int64], chance: tuple[float, ...]) -> tuple[float, ...]:
+    known = level != MISSING
+    counts = np.bincount(level[known], weights=weights[known] / max(weights.mean(), 1), minlength=len(chance))
+    shares = (counts + DOUBT * np.array(chance)) / (counts.sum() + DOUBT)
+    return tuple(float(one) for one in shares / np.array(chance))
+
+
+def _age_leanings(
+    encoded: Encoded, pairs: Pairs, level: Level, weights: NDArray[np.int64], chance: tuple[float, ...]
+) -> tuple[float, ...]:
+    """Return the leanings of birth dates; how much oftener dates are equal is told by years, for there are few equal dates."""
+    years = encoded.row_hashes("birth", "None:4", lambda text: text[:4])
+    known = years != 0
+    _, counts = np.unique(years[known], return_counts=True)
+    any_two = float((counts / counts.sum()) @ (counts / counts.sum())) if len(counts) else 1.0
+    told = known[pairs.left] & known[pairs.right] & (level != EQUAL["birth"])
+    same = weights[told & (years[pairs.left] == years[pairs.right])].sum() / max(weights[told].sum(), 1)
+    *others, _ = _leanings(np.where(level == EQUAL["birth"], np.int8(MISSING), level), weights, chance)
+    return (*others, max(float(same / any_two), 1.0))
 
 
 def _patterns(model: Model, encoded: Encoded, pairs: Pairs, seen: Mapping[str, Level]) -> Patterns:
@@ -176,12 +241,20 @@ def _shares(counts: Numbers, guess: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def _person_shares(name: str, counts: Numbers) -> tuple[float, ...]:
-    """Return the shares of a person; twins must not teach that a person has two valid ID numbers of one birth date."""
-    if name != "id":
-        return _shares(counts, PERSON[name])
-    counts[comparing.TWIN] = 0
+    """Return the shares of a person, who mostly agrees with himself.
+
+    Without that floor the kind would take the homes for persons where a table holds no copies. Twins must not teach that
+    a person has two valid ID numbers of one birth date.
+    """
     shares = np.array(_shares(counts, PERSON[name]))
-    shares[comparing.TWIN] = PERSON_TWO_NUMBERS
+    if name in AGREES:
+        first, least = AGREES[name]
+        agreed = shares[first:].sum()
+        if agreed < least:
+            shares[first:] *= least / agreed
+            shares[:first] *= (1 - least) / (1 - agreed)
+    if name == "id":
+        shares[comparing.TWIN] = PERSON_TWO_NUMBERS
     return tuple(float(one) for one in shares / shares.sum())
 
 

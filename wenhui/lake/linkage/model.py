@@ -37,26 +37,29 @@ RARITY: Final = {
 }  # fmt: skip
 NAMES: Final = "surname and given"
 KINDS: Final = ("person", "home", "twins")
-FEWEST: Final = 10  # rows with one full name, from which on the name's own frequency is believed
+FEWEST: Final = 7  # rows with one full name, from which on the name's own frequency is believed
 UNIQUE: Final = 10  # ID numbers are unique by design: a shared one is so many times rarer than a shared rare value
 
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """How many rows know a feature, and how many have each value, by the value's hash; values of one or two rows are left out."""
+    """How many rows know a feature, and how many have each value, by the value's hash; values of one or two rows are left out.
+
+    `rare` is how likely another row has such a value: after Good (1953) and Turing, from how many values occur twice and once.
+    Where two rows agree one of them may be the other's copy, so a value is counted once less than it is seen.
+    """
 
     known: int
+    rare: float
     hashes: Hashes
     counts: NDArray[np.int64]
 
     def chance(self, hashes: Hashes) -> Numbers:
         """Return how likely another row has the value of each hash."""
         if not len(self.hashes):
-            return np.full(len(hashes), 1 / max(self.known, 1))
+            return np.full(len(hashes), self.rare)
         at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        rows = np.where(self.hashes[at] == hashes, self.counts[at], 2)
-        chance: Numbers = (rows - 1) / max(self.known, 1)
-        return chance
+        return np.where(self.hashes[at] == hashes, (self.counts[at] - 1) / max(self.known, 1), self.rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,14 @@ class Model:
     """For each kind of pairs but strangers its share of all pairs and how often each level happens; and the threshold.
 
     `chance` holds the same for strangers; for levels whose chance depends on the value `frequencies` is used in its place,
-    as it is for a level of NaN: two people of one home have one given name no more often than strangers.
+    as it is for a level of NaN: two people of one home have one given name no more often than strangers. `namesakes` says
+    how many times oftener strangers with one given name are at a level, for names go with an age and a sex.
     """
 
     shares: Mapping[str, float]
     kinds: Mapping[str, Mapping[str, tuple[float, ...]]]
     chance: Mapping[str, tuple[float, ...]]
+    namesakes: Mapping[str, tuple[float, ...]]
     frequencies: Mapping[str, Frequency] = field(repr=False)
     threshold: float = 0.5
 
@@ -109,6 +114,9 @@ class Model:
                 frequency = self.frequencies[f"{feature} {label}".strip()]
                 per_value = np.log(frequency.chance(hashes) / (UNIQUE if feature == "id" else 1))
                 found[name][at] = per_value[column.codes[pairs.left[at]]]
+        for name in self.namesakes.keys() & levels.keys():
+            at = np.flatnonzero(np.isin(levels["given"], (EQUAL["given"], SOUND)))
+            found[name][at] += _table(self.namesakes[name])[levels[name][at]]
         if NAMES in self.frequencies:
             self._raise_common_names(encoded, pairs, levels, found)
         return found
@@ -148,9 +156,11 @@ class Model:
             "shares": self.shares,
             "kinds": {kind: _plain_fields(fields) for kind, fields in self.kinds.items()},
             "chance": _plain_fields(self.chance),
+            "namesakes": _plain_fields(self.namesakes),
             "frequencies": {
                 name: {
                     "known": one.known,
+                    "rare": one.rare,
                     "counts": {f"{key:016x}": int(count) for key, count in zip(one.hashes, one.counts, strict=True)},
                 }
                 for name, one in self.frequencies.items()
@@ -167,7 +177,7 @@ class Model:
                 raise LinkageError("The model was written by another version; train it anew.")
             frequencies = {name: _frequency(one) for name, one in plain.pop("frequencies").items()}
             kinds = {kind: _fields(plain["kinds"][kind]) for kind in KINDS}
-            return cls(plain["shares"], kinds, _fields(plain["chance"]), frequencies, plain["threshold"])
+            return cls(plain["shares"], kinds, _fields(plain["chance"]), _fields(plain["namesakes"]), frequencies, plain["threshold"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if isinstance(error, LinkageError):
                 raise
@@ -188,7 +198,7 @@ def _frequency(plain: Mapping[str, Any]) -> Frequency:
     hashes = np.array([int(key, 16) for key in plain["counts"]], np.uint64)
     counts = np.array(list(plain["counts"].values()), np.int64)
     order = np.argsort(hashes)
-    return Frequency(plain["known"], hashes[order], counts[order])
+    return Frequency(plain["known"], plain["rare"], hashes[order], counts[order])
 
 
 def _table(probabilities: tuple[float, ...]) -> Numbers:
@@ -221,4 +231,6 @@ def frequencies(encoded: Encoded) -> dict[str, Frequency]:
 
 def _kept(known: int, hashes: Hashes, counts: NDArray[np.int64], least: int) -> Frequency:
     kept = (counts >= least) & (hashes != 0)
-    return Frequency(known, hashes[kept], counts[kept])
+    once, twice = int((counts == 1).sum()), int((counts == 2).sum())
+    seen = min(2 * (twice + 1) / (once + 1), 1.0)
+    return Frequency(known, seen / max(known, 1), hashes[kept], counts[kept])
