@@ -248,7 +248,7 @@ def _slips(one: Codes, two: Codes) -> NDArray[np.int64]:
 
 def _id_number(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["id"])
-    rest = _half_equal(column, left, right, level)
+    rest = _partly_equal(column, left, right, level)
     left, right = left[rest], right[rest]
     slips = _osa(column, left, right, 2)
     lengths = np.fromiter(map(len, column.values), np.int32, len(column.values))
@@ -264,24 +264,29 @@ def _id_number(column: Column, pairs: Pairs) -> Level:
     return level
 
 
-def _half_equal(column: Column, left: Codes, right: Codes, level: Level) -> NDArray[np.intp]:
-    """Return which pairs that are not equal share the first, the second or the middle half, as one slip leaves it."""
+def _partly_equal(column: Column, left: Codes, right: Codes, level: Level) -> NDArray[np.intp]:
+    """Return which pairs that are not equal share their beginning, end or middle, one of which a slip leaves as it was."""
     near = np.zeros(len(left), np.bool_)
     for name, derive in (
-        ("first half", lambda text: text[: len(text) // 2]),
-        ("second half", lambda text: text[-(len(text) // 2) :]),
-        ("middle half", lambda text: text[len(text) // 4 : -(len(text) // 4)]),
+        ("head part", lambda text: text[: _third(text)]),
+        ("tail part", lambda text: text[-_third(text) :]),
+        ("middle part", lambda text: text[5:13]),
     ):
-        half = column.hashes(name, derive)
-        near |= half[left] == half[right]
+        part = column.hashes(name, derive)
+        near |= (part[left] == part[right]) & (part[left] != 0)
     return np.flatnonzero(near & (level == DIFFERS))
+
+
+def _third(text: str) -> int:
+    """Return a length that a beginning and an end have without meeting, the same where one character is lost."""
+    return 8 if len(text) >= 16 else 5 if len(text) >= 10 else 3
 
 
 def _phone(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["phone"])
     tail = column.hashes("tail", lambda text: text[-8:])
     level[(level == DIFFERS) & (tail[left] == tail[right])] = 1
-    rest = _half_equal(column, left, right, level)
+    rest = _partly_equal(column, left, right, level)
     level[rest] = _osa(column, left[rest], right[rest], 1) <= 1
     return level
 
