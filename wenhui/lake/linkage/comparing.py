@@ -4,7 +4,7 @@ The same code compares a million pairs of a batch, the few hundred candidates of
 Whoever adds a level adds its words in LEVELS and its first guess in `model`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from wenhui.lake.linkage import characters, normalising, records
-from wenhui.lake.linkage.records import Codes, Column, Encoded
+from wenhui.lake.linkage.records import Codes, Column, Encoded, Hashes
 
 Level = NDArray[np.int8]
 Mask = NDArray[np.bool_]
@@ -36,6 +36,8 @@ DIFFERS, NEAR, ALIKE, SWAPPED, SOUND = range(5)  # of names
 SHARED, DIGIT, TURNED = 1, 2, 3  # of birth dates
 TWIN, SLIP = 1, 2  # of ID numbers
 PLACE, BUILDING, CLOSE, HOME = 1, 2, 3, 4  # of addresses
+WIDTH: Final = 4  # characters of a Chinese name part that are compared
+LANES: Final = tuple(np.uint64(0xFFFF) << np.uint64(16 * place) for place in range(WIDTH))
 MOST_DISTINCT: Final = 5_000  # texts whose every pair fits a table of 25 MB
 CORES: Final = -1
 NAME_SIMILAR: Final = 85.0
@@ -148,57 +150,74 @@ def _is_han(text: str) -> bool:
 def _han_names(column: Column, left: Codes, right: Codes) -> Level:
     """Compare Chinese name parts character by character: same sound, sound or look alike, swapped, one in common."""
     sound = column.hashes("sound", records.name_sound)
-    same = sound[left] == sound[right]
-    letters = _characters(column)
-    alike = (letters.text[left] == letters.text[right]) | (letters.ear[left] == letters.ear[right])
-    alike |= letters.shape[left] == letters.shape[right]
-    sorted_left, sorted_right = np.sort(letters.text[left], axis=1), np.sort(letters.text[right], axis=1)
-    swapped = (sorted_left == sorted_right).all(axis=1)
-    used = letters.text[left] != 0
-    place = used & (letters.text[left] == letters.text[right])
-    long = (letters.length[left] > 1) & (letters.length[right] > 1)
-    common = place.any(axis=1) & long
-    dropped = (letters.length[left] != letters.length[right]) & _contains(letters.text[left], letters.text[right])
+    letters = column.kept("letters", _letters)
+    one, two = letters.text[left], letters.text[right]
+    text, ear, shape = (part[left] ^ part[right] for part in (letters.text, letters.ear, letters.shape))
+    alike, common = np.ones(len(left), np.bool_), np.zeros(len(left), np.bool_)
+    for lane in LANES:
+        same = (text & lane) == 0
+        alike &= same | ((ear & lane) == 0) | ((shape & lane) == 0)
+        common |= same & ((one & lane) != 0)
+    lengths = letters.length[left], letters.length[right]
+    common &= np.minimum(*lengths) > 1
+    uneven = np.flatnonzero(lengths[0] != lengths[1])
+    common[uneven] |= _within(one[uneven], two[uneven], np.minimum(*lengths)[uneven])
     return np.select(
-        [same, alike.all(axis=1), swapped, common | dropped],
+        [sound[left] == sound[right], alike, letters.order[left] == letters.order[right], common],
         [np.int8(SOUND), np.int8(ALIKE), np.int8(SWAPPED), np.int8(NEAR)],
         np.int8(DIFFERS),
     )
 
 
-def _contains(left: Codes, right: Codes) -> Mask:
+def _within(one: Hashes, two: Hashes, shorter: Codes) -> Mask:
     """Say whether all characters of the shorter one occur in the longer one."""
-    inside = (left[:, :, None] == right[:, None, :]) & (left[:, :, None] != 0)
-    shorter = np.minimum((left != 0).sum(axis=1), (right != 0).sum(axis=1))
-    contained: Mask = inside.any(axis=2).sum(axis=1) >= shorter
-    return contained
+    found = np.zeros(len(one), np.int32)
+    for place in range(WIDTH):
+        character = (one >> np.uint64(16 * place)) & LANES[0]
+        inside = np.zeros(len(one), np.bool_)
+        for other in range(WIDTH):
+            inside |= character == (two >> np.uint64(16 * other)) & LANES[0]
+        found += inside & (character != 0)
+    within: Mask = found >= shorter
+    return within
 
 
 @dataclass(frozen=True, slots=True)
-class _Characters:
-    text: Codes
-    ear: Codes
-    shape: Codes
+class _Letters:
+    """The first four characters of each distinct text, 16 bits each: as written, by ear, by look, in order of their codes."""
+
+    text: Hashes
+    ear: Hashes
+    shape: Hashes
+    order: Hashes
     length: Codes
 
 
-def _characters(column: Column) -> _Characters:
-    """Return the first four characters of each distinct text as numbers: as written, by ear, by look."""
-    width = 4
-    cut = np.array(column.values or [""], dtype=f"U{width}")
-    text = cut.view(np.int32).reshape(len(cut), width)
-    distinct = np.unique(text)
-    as_text = [chr(one) for one in distinct]
-    shapes, sounds = characters.shapes(), {}
-    ear = [sounds.setdefault(characters.by_ear(characters.sound_of(one)), place) for place, one in enumerate(as_text)]
-    shape = [ord(shapes.get(one, one)) for one in as_text]
-    at = np.searchsorted(distinct, text)
-    return _Characters(
-        text,
-        np.array(ear, np.int32)[at],
-        np.array(shape, np.int32)[at],
-        np.count_nonzero(text, axis=1).astype(np.int32),
+def _letters(values: Sequence[str]) -> _Letters:
+    matrix = np.array(values or [""], dtype=f"U{WIDTH}").view(np.int32).reshape(-1, WIDTH)
+    distinct, place = np.unique(matrix, return_inverse=True)
+    text = place.reshape(matrix.shape)
+    known = [chr(one) for one in distinct]
+    first: dict[str, int] = {}
+    ear = [first.setdefault(characters.by_ear(characters.sound_of(one)), number) for number, one in enumerate(known)]
+    first = {}
+    shapes = characters.shapes()
+    shape = [first.setdefault(shapes.get(one, one), number) for number, one in enumerate(known)]
+    shift = 0 if distinct[0] == 0 else 1  # the number 0 means that there is no character
+    return _Letters(
+        _packed(text + shift),
+        _packed(np.array(ear)[text] + shift),
+        _packed(np.array(shape)[text] + shift),
+        _packed(np.sort(text, axis=1) + shift),
+        np.count_nonzero(matrix, axis=1).astype(np.int32),
     )
+
+
+def _packed(numbers: NDArray[np.int64]) -> Hashes:
+    packed = np.zeros(len(numbers), np.uint64)
+    for place in range(WIDTH):
+        packed |= (numbers[:, place] & 0xFFFF).astype(np.uint64) << np.uint64(16 * place)
+    return packed
 
 
 def _latin_names(column: Column, left: Codes, right: Codes) -> Level:

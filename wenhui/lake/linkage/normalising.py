@@ -69,7 +69,9 @@ def name_part(text: str) -> str:
 
 def whole_name(text: str) -> tuple[str, str]:
     """Return surname and given name of a name in one cell: 欧阳若曦, Anna Novak, "Novak, Anna", 买买提·艾力."""
-    bare = text if _HAN_NAME.fullmatch(text) else plain(_BRACKETS.sub("", plain(text)))
+    if _HAN_NAME.fullmatch(text):
+        return _cut(text)
+    bare = plain(_BRACKETS.sub("", plain(text)))
     if not bare.isascii() and any(map(characters.is_han, bare)):
         if _HAN_NAME.fullmatch(bare):
             return _cut(bare)
@@ -102,6 +104,8 @@ def id_check(first: str) -> str:
 
 def id_number(text: str) -> str:
     """Return an identity number of any country: letters and digits in upper case; 15 Chinese digits become 18."""
+    if _PLAIN_ID.fullmatch(text):
+        return text
     bare = plain(text).upper()
     bare = bare if bare.isalnum() else _NOT_LETTER.sub("", bare)
     if bare and not bare.strip("0"):
@@ -125,8 +129,10 @@ def is_whole_citizen_number(number: str) -> bool:
 
 def phone(text: str) -> str:
     """Return the digits of the first phone number in the cell, without the country's 86."""
+    if _MOBILE.fullmatch(text):
+        return text
     bare = plain(text)
-    for part in [bare] if bare.isdecimal() else re.split(r"[,;/|、]|\s{2,}|或", bare):
+    for part in re.split(r"[,;/|、]|\s{2,}|或", bare):
         digits = _NOT_DIGIT.sub("", part)
         if len(digits) > 11 and digits.startswith("0086"):
             digits = digits[4:]
@@ -154,6 +160,8 @@ def code(text: str) -> str:
 
 # --- dates ---
 
+_PLAIN_ID = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_MOBILE = re.compile(r"1[0-9]{10}")
 _PLAIN_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DATE_PARTS = re.compile(r"\d+")
 MONTHS: Final = {
@@ -234,6 +242,7 @@ def day_order(texts: list[str]) -> str:
 
 _UNIT = re.compile(r"号楼|单元|幢|栋|座|号|室|户|层|楼|弄|组|房|梯|[#\-_/~—–－.,，、;；:：()（）\[\]【】\s]+")
 _CHINESE_NUMBER = re.compile(r"([〇零一二三四五六七八九两十百]+)(?=号楼|单元|幢|栋|座|号|室|层|楼|弄|组|房|区|期)")
+_NUMERAL = re.compile("[〇零一二三四五六七八九两十百]")
 _PIECES = re.compile(r"\d+[a-z]?(?![a-z])|[a-z]+\d*|[^\W\da-z_]+")
 _WORD = re.compile(r"[a-z]+|\d+[a-z]?")
 SHORT: Final = {
@@ -252,7 +261,8 @@ def address(text: str) -> str:
     if bare.isascii() or not any(map(characters.is_han, bare)):
         words = (SHORT.get(word, word) for word in _WORD.findall(bare.replace("'", "")))
         return " ".join(word.lstrip("0") or "0" for word in words if word)
-    bare = _CHINESE_NUMBER.sub(lambda found: _number(found.group(1)), bare)
+    if _NUMERAL.search(bare):
+        bare = _CHINESE_NUMBER.sub(lambda found: _number(found.group(1)), bare)
     pieces = _PIECES.findall(_UNIT.sub(" ", bare))
     return " ".join(piece.lstrip("0") or "0" if piece[0].isdigit() else _estate(piece) for piece in pieces)
 

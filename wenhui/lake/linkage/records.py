@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wenhui.lake.linkage import characters, normalising
 
+T = TypeVar("T")
 Codes = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 
@@ -59,7 +60,7 @@ class Column:
         self.codes: Codes = np.fromiter((number(text, len(known) - 1) for text in texts), np.int32)
         self.values: list[str] = list(known)[1:]
         self._hashes: dict[str, Hashes] = {}
-        self._derived: dict[str, NDArray[np.object_]] = {}
+        self._kept: dict[str, Any] = {}
 
     @cached_property
     def counts(self) -> NDArray[np.int64]:
@@ -77,11 +78,16 @@ class Column:
         """Return per row what is given per distinct text; 0 where nothing is known."""
         return np.append(hashes, np.uint64(0))[self.codes]
 
+    def kept(self, name: str, make: Callable[[Sequence[str]], T]) -> T:
+        """Return what `make` makes of the distinct texts, kept under a name for next time."""
+        if name not in self._kept:
+            self._kept[name] = make(self.values)
+        made: T = self._kept[name]
+        return made
+
     def derived(self, name: str, derive: Callable[[str], str]) -> NDArray[np.object_]:
         """Return what `derive` makes of each distinct text."""
-        if name not in self._derived:
-            self._derived[name] = _objects([derive(text) for text in self.values])
-        return self._derived[name]
+        return self.kept(name, lambda values: _objects([derive(text) for text in values]))
 
     @cached_property
     def objects(self) -> NDArray[np.object_]:

@@ -1,6 +1,7 @@
 """Reads a table and the mapping that says which of its columns is what; refuses in words what cannot be used."""
 
 import csv
+import io
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -138,7 +139,7 @@ def _read_csv(path: Path) -> tuple[list[str], list[Sequence[str]]]:
     first = text.split("\n", 1)[0]
     mark = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=mark, skipinitialspace=True, strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True, strict=True))
     except csv.Error as error:
         raise LinkageError(f"{path} is not a csv file ({error}). Nothing was written.") from error
     head = [name.strip() for name in rows[0]] if rows else []
@@ -230,9 +231,10 @@ def _dates(column: Sequence[str], form: str, name: str) -> list[str]:
     else:
         order = normalising.day_order(list(column[:SAMPLE]))
         known = {text: normalising.birth_date(text, order) for text in set(column)}
-    filled = [text for text in column if normalising.plain(text)]
-    broken = [text for text in filled if not known[text]]
-    if filled and len(broken) > READABLE_DATES * len(filled):
+    unread = {text for text, day in known.items() if not day and normalising.plain(text)}
+    broken = [text for text in column if text in unread]
+    filled = [text for text in column if known[text] or text in unread] if broken else []
+    if len(broken) > READABLE_DATES * len(filled):
         how = f"in the format {form}" if form else "as dates; name their format in the mapping"
         raise LinkageError(
             f"{name}: {len(broken)} of {len(filled)} birth dates cannot be read {how} (such as {broken[0]!r}). "
