@@ -187,9 +187,9 @@ def normal(table: Table, date_form: str = "") -> Records:
 
 
 def normal_roles(
-    keys: Sequence[str], roles: Map[str, Sequence[str]], *, date_form: str = "", name: str = "the rows"
+    keys: Sequence[str], roles: Map[str, Sequence[str]], *, date_form: str = "", name: str = "the rows", strict: bool = True
 ) -> Records:
-    """Return rows in normal form from texts under roles."""
+    """Return rows in normal form from texts under roles; unless `strict`, a date that cannot be read is not known."""
     texts: dict[str, Sequence[str]] = {}
     _fill_names(roles, texts)
     for role, feature, rule in (
@@ -202,7 +202,7 @@ def normal_roles(
         if role in roles:
             texts[feature] = _each(roles[role], rule)
     if "birth_date" in roles:
-        texts["birth"] = _dates(roles["birth_date"], date_form, name)
+        texts["birth"] = _dates(roles["birth_date"], date_form, name if strict else "")
     if "id" in texts:
         _fill_from_ids(len(keys), texts)
     return Records(keys, {feature: texts[feature] for feature in FEATURES if feature in texts})
@@ -234,7 +234,7 @@ def _dates(column: Sequence[str], form: str, name: str) -> list[str]:
     unread = {text for text, day in known.items() if not day and normalising.plain(text)}
     broken = [text for text in column if text in unread]
     filled = [text for text in column if known[text] or text in unread] if broken else []
-    if len(broken) > READABLE_DATES * len(filled):
+    if name and len(broken) > READABLE_DATES * len(filled):
         how = f"in the format {form}" if form else "as dates; name their format in the mapping"
         raise LinkageError(
             f"{name}: {len(broken)} of {len(filled)} birth dates cannot be read {how} (such as {broken[0]!r}). "
