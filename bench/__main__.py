@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-PARTS = ("tally", "registry_search", "live")
+PARTS = ("tally", "registry_search", "live", "linkage")
 
 
 def main() -> int:

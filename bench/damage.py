@@ -16,18 +16,26 @@ from wenhui.record.registry import invention
 from wenhui.record.registry.rules import identity
 
 TODAY: Final = date(2026, 3, 17)
-ESTATES: Final = tuple(
-    "胜利新村 流水东苑 流水西苑 打铁关 三里家园 现代城 京都苑 和平苑 朝晖七区 河东新村 长庆坊 西文公寓".split()
+ESTATES: Final = (
+    "胜利新村",
+    "流水东苑",
+    "流水西苑",
+    "打铁关",
+    "三里家园",
+    "现代城",
+    "京都苑",
+    "和平苑",
+    "朝晖七区",
+    "河东新村",
+    "长庆坊",
+    "西文公寓",
 )
 HEAD: Final = ("key", "name", "sex", "birth", "id_number", "phone", "address")
 COMMON: Final = tuple(
     bytes((row, cell)).decode("gb2312", errors="ignore") for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF)
 )
-LOOK_ALIKE: Final = dict(
-    pair
-    for two in "晴睛 伟炜 祥样 婷停 萍平 玲铃 浩洁 佳住 晓晚 颖颍 荣莱 明朋 建健 国固 志忘 福副 秀季 英莫 凤风 梅海 芳芬 军车 峰锋 杰木".split()
-    for pair in ((two[0], two[1]), (two[1], two[0]))
-)
+_ALIKE: Final = "晴睛伟炜祥样婷停萍平玲铃浩洁佳住晓晚颖颍荣莱明朋建健国固志忘福副秀季英莫凤风梅海芳芬军车峰锋杰木"
+LOOK_ALIKE: Final = dict(zip(_ALIKE[::2] + _ALIKE[1::2], _ALIKE[1::2] + _ALIKE[::2], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ class Damager:
 
     def _twin(self, person: Person) -> Person:
         assert person.born
-        sex = person.sex if self.chance.random() < 0.65 else "3"[0:0] + {"1": "2", "2": "1"}[person.sex]
+        sex = person.sex if self.chance.random() < 0.65 else {"1": "2", "2": "1"}[person.sex]
         serial = int(person.id_number[14:17]) + (2 if sex == person.sex else 1) + 2 * self.chance.randrange(6)
         number = identity.compose(county=invention.COUNTY, birth_on=person.born, serial=serial % 1000)
         pool = "".join(text for (one, _), text in invention.GIVEN.items() if one == sex)

@@ -45,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
     link = _nested(verbs, "link", "which rows of tables are one person; without a database")
     pairs = _verb(link, "run", "link rows of two tables, or find duplicates inside one", "linking:run")
     pairs.add_argument("--left", type=Path, required=True, metavar="FILE", help="a table: csv, parquet or xlsx")
-    pairs.add_argument("--right", type=Path, metavar="FILE", help="another table; without it, duplicates in the left one")
+    pairs.add_argument(
+        "--right", type=Path, metavar="FILE", help="another table; without it, duplicates in the left one"
+    )
     pairs.add_argument("--mapping", type=Path, required=True, metavar="FILE", help="YAML: which column is which")
     pairs.add_argument("--out", type=Path, required=True, metavar="FILE", help="csv: left, right, probability")
     pairs.add_argument("--threshold", type=float, metavar="P", help="least probability; default: the model's own")
@@ -53,7 +55,9 @@ def parser() -> argparse.ArgumentParser:
     pairs.add_argument("--explain", action="store_true", help="add the reasons per field, with their evidence in bits")
     pairs.add_argument("--model", type=Path, metavar="FILE", help="use a model that was kept, train none")
     pairs.add_argument("--keep-model", type=Path, metavar="FILE", help="keep the model (JSON) for other tables")
-    verdict = _verb(link, "evaluate", "compare links with pairs known to be true: precision, recall, F1", "linking:evaluate")
+    verdict = _verb(
+        link, "evaluate", "compare links with pairs known to be true: precision, recall, F1", "linking:evaluate"
+    )
     verdict.add_argument("links", type=Path)
     verdict.add_argument("truth", type=Path)
     verdict.add_argument("--json", action="store_true", help="say it as JSON")

@@ -107,9 +107,10 @@ def keys(encoded: Encoded) -> Keys:
 
 
 def candidates(encoded: Encoded, *, left_rows: int | None = None) -> Pairs:
-    """Return the pairs that share a key, each once, in order; with `left_rows`, only pairs of one row below and one from there.
+    """Return the pairs that share a key, each once, in order.
 
-    The join is DuckDB's: it groups, hashes and drops doubles on all cores.
+    With `left_rows`, only pairs of one row before that one and one from there on. The join is DuckDB's: it groups, hashes
+    and drops doubles on all cores.
     """
     import duckdb
 
@@ -123,19 +124,23 @@ def candidates(encoded: Encoded, *, left_rows: int | None = None) -> Pairs:
 
 def pairs_sql(rows: int, left_rows: int | None) -> str:
     """Return the join as SQL that DuckDB and Spark read alike: table `keys` (rule, hash, row) in, column `pair` out."""
-    if left_rows is None:
-        side, pairs, sides, cross = "", "count(*) * (count(*) - 1) / 2", "", "a.row < b.row"
-    else:
-        side = f"sum(CASE WHEN row < {left_rows} THEN 1 ELSE 0 END)"
-        pairs = f"{side} * (count(*) - {side})"
-        sides, cross = "", f"a.row < {left_rows} AND b.row >= {left_rows}"
-    budget = max(BUDGET * rows, LEAST)
+    pairs, cross = "count(*) * (count(*) - 1) / 2", "a.row < b.row"
+    if left_rows is not None:
+        left = f"sum(CASE WHEN row < {left_rows} THEN 1 ELSE 0 END)"
+        pairs, cross = f"{left} * (count(*) - {left})", f"a.row < {left_rows} AND b.row >= {left_rows}"
     return f"""
         WITH blocks AS (SELECT rule, hash, {pairs} AS pairs FROM keys GROUP BY rule, hash HAVING {pairs} > 0),
-        sizes AS (SELECT rule, pairs, sum(sum(pairs)) OVER (PARTITION BY rule ORDER BY pairs) AS spent FROM blocks GROUP BY rule, pairs),
-        kept AS (SELECT blocks.rule, hash FROM blocks JOIN sizes ON blocks.rule = sizes.rule AND blocks.pairs = sizes.pairs
-            WHERE spent <= {budget}),
-        open AS (SELECT keys.rule, keys.hash, keys.row FROM keys JOIN kept ON keys.rule = kept.rule AND keys.hash = kept.hash{sides})
+        sizes AS (
+            SELECT rule, pairs, sum(sum(pairs)) OVER (PARTITION BY rule ORDER BY pairs) AS spent
+            FROM blocks GROUP BY rule, pairs
+        ),
+        kept AS (
+            SELECT blocks.rule, hash FROM blocks JOIN sizes ON blocks.rule = sizes.rule AND blocks.pairs = sizes.pairs
+            WHERE spent <= {max(BUDGET * rows, LEAST)}
+        ),
+        blocked AS (
+            SELECT keys.rule, keys.hash, keys.row FROM keys JOIN kept ON keys.rule = kept.rule AND keys.hash = kept.hash
+        )
         SELECT DISTINCT CAST(a.row AS BIGINT) * 4294967296 + b.row AS pair
-        FROM open a JOIN open b ON a.rule = b.rule AND a.hash = b.hash AND {cross}
+        FROM blocked a JOIN blocked b ON a.rule = b.rule AND a.hash = b.hash AND {cross}
     """

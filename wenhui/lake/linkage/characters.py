@@ -33,6 +33,12 @@ def shapes() -> dict[str, str]:
 
 
 @cache
+def compound_surnames() -> frozenset[str]:
+    """Return the surnames of two characters."""
+    return frozenset(name for line in _lines("compound.txt") for name in line.split())
+
+
+@cache
 def sound_of(text: str) -> str:
     """Return how a Chinese text is typed, syllables parted by apostrophes; other characters stay."""
     known = readings()

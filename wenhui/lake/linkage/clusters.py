@@ -2,8 +2,9 @@
 
 Links alone are not transitive: a copy that resembles both twins would tie them. Inside each group of tied rows every pair is
 therefore compared, and rows come together from the strongest pair on, as long as the mean evidence between two parts speaks
-for them (correlation clustering, after Bansal, Blum and Chawla 2004, by average linkage). So one row of the left keeps at most
-one partner on the right where the left rows differ from each other, and several where they are copies: nothing is assumed.
+for them (correlation clustering, after Bansal, Blum and Chawla 2004, by average linkage). So one row of the left keeps at
+most one partner on the right where the rows there differ from each other, and several where they are copies: nothing is
+assumed.
 """
 
 from collections.abc import Callable, Sequence

@@ -74,7 +74,7 @@ def one(encoded: Encoded, pairs: Pairs, name: str) -> Level:
 
 
 def _swap_names(encoded: Encoded, pairs: Pairs, found: dict[str, Level]) -> None:
-    """Take names in each other's place as an agreement, counted in the given name; the surname is then said too, or left."""
+    """Take names in each other's place as an agreement, counted in the given name; where both are, the surname is left."""
     surname = encoded.row_hashes("surname")
     given = encoded.row_hashes("given")
     known = (found["given"] >= DIFFERS) & (found["given"] < ALIKE)
@@ -127,7 +127,8 @@ def _per_distinct_pair(
     distinct = np.flatnonzero(seen).astype(np.int32)
     answers = np.zeros(size * size, np.int8)
     answers[distinct] = compare(column, distinct // size, distinct % size)
-    return answers[place]
+    found: Level = answers[place]
+    return found
 
 
 def _names(column: Column, left: Codes, right: Codes) -> Level:
@@ -184,7 +185,7 @@ def _within(one: Hashes, two: Hashes, shorter: Codes) -> Mask:
 
 @dataclass(frozen=True, slots=True)
 class _Letters:
-    """The first four characters of each distinct text, 16 bits each: as written, by ear, by look, in order of their codes."""
+    """The first four characters of each distinct text, 16 bits each: as written, by ear, by look, and sorted."""
 
     text: Hashes
     ear: Hashes
@@ -245,15 +246,17 @@ def _latin_names(column: Column, left: Codes, right: Codes) -> Level:
 
 def _birth(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["birth"])
+    rest = np.flatnonzero(level == DIFFERS)
+    left, right = left[rest], right[rest]
     digits = np.array(column.values or [""], dtype="U8").view(np.int32).reshape(-1, 8)
     tens = 10 ** np.arange(3, -1, -1)
     years, months, days = digits[:, :4] @ tens, digits[:, 4:6] @ tens[2:], digits[:, 6:] @ tens[2:]
     year, month, day = (part[left] == part[right] for part in (years, months, days))
     turned = year & (months[left] == days[right]) & (days[left] == months[right])
     shared = (year & month) | (year & day) | (month & day)
-    rest = np.flatnonzero((level == DIFFERS) & (shared | turned))
-    one_slip = _slips(digits[left[rest]], digits[right[rest]]) == 1
-    level[rest] = np.select([turned[rest], one_slip], [np.int8(TURNED), np.int8(DIGIT)], np.int8(SHARED))
+    some = np.flatnonzero(shared | turned)
+    one_slip = _slips(digits[left[some]], digits[right[some]]) == 1
+    level[rest[some]] = np.select([turned[some], one_slip], [np.int8(TURNED), np.int8(DIGIT)], np.int8(SHARED))
     return level
 
 
@@ -285,7 +288,9 @@ def _id_number(column: Column, pairs: Pairs) -> Level:
 
 def _partly_equal(column: Column, left: Codes, right: Codes, level: Level) -> NDArray[np.intp]:
     """Return which pairs that are not equal share their beginning, end or middle, one of which a slip leaves as it was."""
-    near = np.zeros(len(left), np.bool_)
+    rest = np.flatnonzero(level == DIFFERS)
+    left, right = left[rest], right[rest]
+    near = np.zeros(len(rest), np.bool_)
     for name, derive in (
         ("head part", lambda text: text[: _third(text)]),
         ("tail part", lambda text: text[-_third(text) :]),
@@ -293,7 +298,7 @@ def _partly_equal(column: Column, left: Codes, right: Codes, level: Level) -> ND
     ):
         part = column.hashes(name, derive)
         near |= (part[left] == part[right]) & (part[left] != 0)
-    return np.flatnonzero(near & (level == DIFFERS))
+    return rest[near]
 
 
 def _third(text: str) -> int:
@@ -303,8 +308,9 @@ def _third(text: str) -> int:
 
 def _phone(column: Column, pairs: Pairs) -> Level:
     left, right, level = _start(column, pairs, EQUAL["phone"])
+    rest = np.flatnonzero(level == DIFFERS)
     tail = column.hashes("tail", lambda text: text[-8:])
-    level[(level == DIFFERS) & (tail[left] == tail[right])] = 1
+    level[rest[tail[left[rest]] == tail[right[rest]]]] = 1
     rest = _partly_equal(column, left, right, level)
     level[rest] = _osa(column, left[rest], right[rest], 1) <= 1
     return level
@@ -378,7 +384,8 @@ def _equal(hashes: records.Hashes, left: Codes, right: Codes) -> Mask:
 
 def _per_value(column: Column, name: str, test: Callable[[str], bool]) -> Mask:
     """Return the answer for each distinct text."""
-    return column.hashes(f"is {name}", lambda text: "y" if test(text) else "") != 0
+    answers: Mask = column.hashes(f"is {name}", lambda text: "y" if test(text) else "") != 0
+    return answers
 
 
 _COMPARE: Final[dict[str, Callable[[Column, Pairs], Level]]] = {

@@ -1,4 +1,4 @@
-"""Finds the likely matches of one new record while someone types: blocking keys sorted once, rows added and taken away singly."""
+"""Finds the likely matches of one new record while someone types: keys sorted once, rows added and taken away singly."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

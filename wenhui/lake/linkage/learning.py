@@ -79,19 +79,26 @@ class Patterns:
     pairs: Numbers
 
 
-def train(encoded: Encoded, candidates: Pairs, seen: Mapping[str, Level], *, left_rows: int | None = None) -> Model:
+def train(
+    encoded: Encoded,
+    candidates: Pairs,
+    seen: Mapping[str, Level],
+    *,
+    left_rows: int | None = None,
+    kinds: Sequence[str] = KINDS,
+) -> Model:
     """Return the model of a table (or of two, the first `left_rows` rows being the left one) from its candidates.
 
     `seen` are the levels before evidence is counted once: they are what is counted here, for twins would otherwise never
-    teach that they share a birth date.
+    teach that they share a birth date. Fewer `kinds` make a simpler model, to measure what the others are worth.
     """
     rows = encoded.rows
-    total = rows * (rows - 1) / 2 if left_rows is None else left_rows * (rows - left_rows)
-    chance = _chance(encoded, _random_pairs(rows, left_rows))
+    total = max(rows * (rows - 1) / 2 if left_rows is None else left_rows * (rows - left_rows), 1)
+    chance = chances(encoded, random_pairs(rows, left_rows))
     told = {"person": True, "home": bool(SHARED & set(seen)), "twins": {"birth", "given"} <= set(seen)}
     pairs = max(len(candidates), 1)
     first = Model(
-        shares={kind: FIRST_SHARE[kind] * pairs / total * told[kind] for kind in KINDS},
+        shares={kind: FIRST_SHARE[kind] * pairs / total * (told[kind] and kind in kinds) for kind in KINDS},
         kinds={kind: {name: GUESSES[kind][name] for name in seen} for kind in KINDS},
         chance=chance,
         namesakes=_namesakes(encoded, chance, left_rows),
@@ -100,7 +107,7 @@ def train(encoded: Encoded, candidates: Pairs, seen: Mapping[str, Level], *, lef
     return _expect_and_maximise(first, _patterns(first, encoded, candidates, seen), total)
 
 
-def _random_pairs(rows: int, left_rows: int | None) -> Pairs:
+def random_pairs(rows: int, left_rows: int | None) -> Pairs:
     """Return pairs drawn evenly, the same for the same table; all of them when they are few."""
     draw = np.random.default_rng(rows)
     if left_rows is None:
@@ -112,7 +119,7 @@ def _random_pairs(rows: int, left_rows: int | None) -> Pairs:
     return Pairs(left.astype(np.int32), right.astype(np.int32))
 
 
-def _chance(encoded: Encoded, pairs: Pairs) -> dict[str, tuple[float, ...]]:
+def chances(encoded: Encoded, pairs: Pairs) -> dict[str, tuple[float, ...]]:
     """Return how often random pairs are at each level, among those where both rows know the field."""
     found = {}
     for name, level in comparing.levels(encoded, pairs).items():
@@ -142,7 +149,7 @@ def _namesakes(
     other = begins[place] + draw.integers(0, counts[codes[ordered[place]]])
     pairs = Pairs(ordered[place].astype(np.int32), ordered[other].astype(np.int32))
     weights = np.where(place != other, counts[codes[pairs.left]], 0)
-    found = {}
+    found: dict[str, tuple[float, ...]] = {}
     for name in ("birth", "sex"):
         if name in encoded:
             level = comparing.one(encoded, pairs, name)
@@ -163,7 +170,7 @@ def _leanings(level: Level, weights: NDArray[np.int64], chance: tuple[float, ...
 def _age_leanings(
     encoded: Encoded, pairs: Pairs, level: Level, weights: NDArray[np.int64], chance: tuple[float, ...]
 ) -> tuple[float, ...]:
-    """Return the leanings of birth dates; how much oftener dates are equal is told by years, for there are few equal dates."""
+    """Return the leanings of birth dates; how much oftener dates are equal is told by years, for equal dates are few."""
     years = encoded.row_hashes("birth", "None:4", lambda text: text[:4])
     known = years != 0
     _, counts = np.unique(years[known], return_counts=True)
@@ -232,7 +239,8 @@ def _posterior(
         logs.append(log)
     top = np.maximum.reduce(logs)
     weights = [np.exp(one - top) for one in logs]
-    return np.array(weights[1:]) / sum(weights) * patterns.pairs
+    found: NDArray[np.float64] = np.array(weights[1:]) / np.sum(weights, axis=0) * patterns.pairs
+    return found
 
 
 def _shares(counts: Numbers, guess: tuple[float, ...]) -> tuple[float, ...]:

@@ -138,7 +138,9 @@ def _settle(rows: Rows, model: Model, pairs: Pairs, probabilities: Numbers, thre
 
 def _through_others(inside: Pairs, probabilities: Numbers, persons: Sequence[Sequence[int]]) -> Numbers:
     """Return the probabilities, raised where two rows of a person are tied more surely through a third one."""
-    known = dict(zip(zip(inside.left.tolist(), inside.right.tolist(), strict=True), probabilities.tolist(), strict=True))
+    known = dict(
+        zip(zip(inside.left.tolist(), inside.right.tolist(), strict=True), probabilities.tolist(), strict=True)
+    )
     for group in persons:
         if len(group) < 3:
             continue

@@ -1,8 +1,9 @@
 """What a trained linkage knows: a plain value that goes into JSON, scores pairs and gives its reasons.
 
-Four kinds of pairs (after Larsen and Rubin 2001): one *person* twice; two people of one *home*, who share address, phone and
-often the surname; *twins*, who share the birth date too; and *strangers*, who agree by chance alone. Within a kind, fields are taken as independent. What is
-not known adds nothing. Where values agree, chance depends on the value: 张伟 is worth less than 欧阳若曦.
+Four kinds of pairs (after Larsen and Rubin 2001): one *person* twice; two people of one *home*, who share address, phone
+and often the surname; *twins*, who share the birth date too; and *strangers*, who agree by chance alone. Within a kind,
+fields are taken as independent. What is not known adds nothing. Where values agree, chance depends on the value: 张伟 is
+worth less than 欧阳若曦.
 """
 
 import json
@@ -43,10 +44,11 @@ UNIQUE: Final = 10  # ID numbers are unique by design: a shared one is so many t
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """How many rows know a feature, and how many have each value, by the value's hash; values of one or two rows are left out.
+    """How many rows know a feature, and how many have each value, by the value's hash.
 
-    `rare` is how likely another row has such a value: after Good (1953) and Turing, from how many values occur twice and once.
-    Where two rows agree one of them may be the other's copy, so a value is counted once less than it is seen.
+    Values of one or two rows are left out; `rare` is how likely another row has such a value: after Good (1953) and Turing,
+    from how many values occur twice and how many once. Where two rows agree one of them may be the other's copy, so a value
+    is counted once less than it is seen.
     """
 
     known: int
@@ -177,7 +179,14 @@ class Model:
                 raise LinkageError("The model was written by another version; train it anew.")
             frequencies = {name: _frequency(one) for name, one in plain.pop("frequencies").items()}
             kinds = {kind: _fields(plain["kinds"][kind]) for kind in KINDS}
-            return cls(plain["shares"], kinds, _fields(plain["chance"]), _fields(plain["namesakes"]), frequencies, plain["threshold"])
+            return cls(
+                plain["shares"],
+                kinds,
+                _fields(plain["chance"]),
+                _fields(plain["namesakes"]),
+                frequencies,
+                plain["threshold"],
+            )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             if isinstance(error, LinkageError):
                 raise

@@ -12,16 +12,8 @@ from typing import Final
 
 from wenhui.lake.linkage import characters
 
-UNKNOWN: Final = frozenset(
-    {"", "-", "--", "/", "\\", "?", "无", "不详", "未知", "none", "null", "nan", "n/a", "na", "nil", "<na>"}
-)
-# Surnames of two characters (复姓) that are borne today; others count as one character and a longer given name.
-COMPOUND: Final = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 "
-    "仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 "
-    "百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 "
-    "东里 东宫 仲长 子书 子桑 即墨 达奚 褚师 纳兰 欧阳".split()
-)
+UNKNOWN: Final = frozenset({"", "-", "--", "/", "\\", "?", "无", "不详", "未知", "none", "null", "n/a", "nil", "<na>"})
+NO_NUMBER: Final = frozenset({"NA", "NAN"})  # words for nothing that may be names
 MALE, FEMALE = "1", "2"  # GB/T 2261.1
 SEXES: Final = {
     **dict.fromkeys(("1", "男", "男性", "男士", "m", "male", "man", "boy", "先生"), MALE),
@@ -88,7 +80,7 @@ def whole_name(text: str) -> tuple[str, str]:
 
 def _cut(name: str) -> tuple[str, str]:
     bare = "" if name in UNKNOWN else name
-    place = 2 if bare[:2] in COMPOUND and len(bare) > 2 else 1
+    place = 2 if bare[:2] in characters.compound_surnames() and len(bare) > 2 else 1
     return bare[:place], bare[place:]
 
 
@@ -108,7 +100,7 @@ def id_number(text: str) -> str:
         return text
     bare = plain(text).upper()
     bare = bare if bare.isalnum() else _NOT_LETTER.sub("", bare)
-    if bare and not bare.strip("0"):
+    if bare in NO_NUMBER or not bare.strip("0"):
         return ""
     if len(bare) == 15 and bare.isdecimal() and is_day(f"19{bare[6:12]}"):
         longer = f"{bare[:6]}19{bare[6:]}"
@@ -164,10 +156,8 @@ _PLAIN_ID = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _MOBILE = re.compile(r"1[0-9]{10}")
 _PLAIN_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DATE_PARTS = re.compile(r"\d+")
-MONTHS: Final = {
-    name: f"{number:02}"
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
+MONTHS: Final = {name: f"{number:02}" for number, name in enumerate(_MONTHS.split(), start=1)}
 
 
 def birth_date(text: str, order: str = "dmy") -> str:
@@ -185,8 +175,8 @@ def birth_date(text: str, order: str = "dmy") -> str:
     bare = re.sub(r"\s+\d{1,2}:\d\d.*$", "", bare)
     named = re.search(r"[a-z]{3}", bare)
     if named and named.group() in MONTHS:
+        order = "mdy" if bare[0].isalpha() else "dmy"
         bare = re.sub(r"[a-z]+", f" {MONTHS[named.group()]} ", bare)
-        order = "dmy" if not re.match(r"\s*\d\d ", bare) or bare.split()[0] not in MONTHS.values() else order
     return _assembled(_DATE_PARTS.findall(bare.removesuffix(".0")), order)
 
 
@@ -245,16 +235,16 @@ _CHINESE_NUMBER = re.compile(r"([〇零一二三四五六七八九两十百]+)(?
 _NUMERAL = re.compile("[〇零一二三四五六七八九两十百]")
 _PIECES = re.compile(r"\d+[a-z]?(?![a-z])|[a-z]+\d*|[^\W\da-z_]+")
 _WORD = re.compile(r"[a-z]+|\d+[a-z]?")
-SHORT: Final = {
-    "street": "st", "road": "rd", "avenue": "ave", "av": "ave", "drive": "dr", "place": "pl", "court": "ct", "crescent": "cres",
-    "lane": "ln", "close": "cl", "circuit": "cct", "parade": "pde", "boulevard": "blvd", "highway": "hwy", "terrace": "tce",
-    "square": "sq", "apartment": "apt", "unit": "apt", "flat": "apt", "saint": "st", "mount": "mt", "north": "n", "south": "s",
-    "east": "e", "west": "w", "no": "", "number": "",
-}  # fmt: skip
+_SHORT: Final = """
+street st, road rd, avenue ave, av ave, drive dr, place pl, court ct, crescent cres, lane ln, close cl, circuit cct,
+parade pde, boulevard blvd, highway hwy, terrace tce, square sq, apartment apt, unit apt, flat apt, saint st, mount mt,
+north n, south s, east e, west w
+"""
+SHORT: Final = {"no": "", "number": ""} | dict(pair.split() for pair in _SHORT.split(","))
 
 
 def address(text: str) -> str:
-    """Return an address as words and numbers parted by blanks: 流水东苑3幢2单元501室 and 流水东苑3-2-501 become 流水东苑 3 2 501."""
+    """Return an address as words and numbers: 流水东苑3幢2单元501室 and 流水东苑3-2-501 become 流水东苑 3 2 501."""
     bare = plain(text)
     if not bare:
         return ""

@@ -52,7 +52,7 @@ def _picked(column: Sequence[str], rows: Sequence[int]) -> list[str]:
 
 
 class Column:
-    """One feature of many rows: a number per row (-1: not known) into the distinct texts, and hashes of what derives from them."""
+    """One feature of many rows: a number per row (-1: not known) into the distinct texts, and hashes of what derives."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         known: dict[str, int] = {"": -1}

@@ -103,9 +103,7 @@ def scores_of(rows: "DataFrame", pairs: "DataFrame", model: Model) -> "DataFrame
 
 
 def _records(batch: pyarrow.RecordBatch, features: list[str], side: str = "") -> Records:
-    return Records(
-        [""] * batch.num_rows, {name: batch.column(f"{side}{name}").to_pylist() for name in features}
-    )
+    return Records([""] * batch.num_rows, {name: batch.column(f"{side}{name}").to_pylist() for name in features})
 
 
 def _local() -> SparkSession:
@@ -116,6 +114,7 @@ def _local() -> SparkSession:
             SparkSession.builder.master(MASTER)
             .appName("wenhui link")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.host", "127.0.0.1")
@@ -123,6 +122,8 @@ def _local() -> SparkSession:
             .getOrCreate()
         )
     except (RuntimeError, OSError) as error:
-        raise LinkageError(f"Spark does not start ({error}); it needs Java 17 or later. Nothing was written.") from error
+        raise LinkageError(
+            f"Spark does not start ({error}); it needs Java 17 or later. Nothing was written."
+        ) from error
     session.sparkContext.setLogLevel("ERROR")
     return session

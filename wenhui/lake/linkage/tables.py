@@ -63,7 +63,8 @@ def read_mapping(document: Any, name: str = "mapping") -> Mapping:
     if unknown := sorted(str(role) for role in set(document["columns"]) - set(ROLES)):
         raise refuse(f"has the unknown role {', '.join(unknown)}; roles are {', '.join(ROLES)}")
     columns, form = {}, ""
-    for role, given in document["columns"].items():
+    for role, written in document["columns"].items():
+        given = written
         if role == "birth_date" and isinstance(given, dict):
             if set(given) - {"column", "format"} or not isinstance(given.get("column"), str):
                 raise refuse('says birth_date wrongly; write `{column: born, format: "%Y%m%d"}`')
@@ -187,7 +188,12 @@ def normal(table: Table, date_form: str = "") -> Records:
 
 
 def normal_roles(
-    keys: Sequence[str], roles: Map[str, Sequence[str]], *, date_form: str = "", name: str = "the rows", strict: bool = True
+    keys: Sequence[str],
+    roles: Map[str, Sequence[str]],
+    *,
+    date_form: str = "",
+    name: str = "the rows",
+    strict: bool = True,
 ) -> Records:
     """Return rows in normal form from texts under roles; unless `strict`, a date that cannot be read is not known."""
     texts: dict[str, Sequence[str]] = {}

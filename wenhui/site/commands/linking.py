@@ -47,18 +47,24 @@ def evaluate(given: argparse.Namespace) -> int:
         figures = {"links": verdict.links, "truth": verdict.truth, "right": verdict.right}
         tell(json.dumps(figures | {"precision": verdict.precision, "recall": verdict.recall, "f1": verdict.f1}))
         return 0
-    tell(f"{verdict.right} of {verdict.links} links are right, {verdict.truth - verdict.right} true pairs were not found.")
+    tell(
+        f"{verdict.right} of {verdict.links} links are right, {verdict.truth - verdict.right} true pairs were not found."
+    )
     tell(f"precision {verdict.precision:.4f}, recall {verdict.recall:.4f}, F1 {verdict.f1:.4f}")
     return 0
 
 
 def _refuse_places(given: argparse.Namespace) -> None:
     if given.threshold is not None and not 0 < given.threshold <= 1:
-        raise LinkageError(f"--threshold is {given.threshold}; it is a probability above 0, up to 1. Nothing was written.")
+        raise LinkageError(
+            f"--threshold is {given.threshold}; it is a probability above 0, up to 1. Nothing was written."
+        )
     for path in filter(None, (given.out, given.keep_model)):
         if not path.absolute().parent.is_dir():
             raise LinkageError(f"There is no folder for {path}. Nothing was written.")
-        if path.is_dir() or path.absolute() in {one.absolute() for one in (given.left, given.right, given.mapping) if one}:
+        if path.is_dir() or path.absolute() in {
+            one.absolute() for one in (given.left, given.right, given.mapping) if one
+        }:
             raise LinkageError(f"{path} would be overwritten; name another file. Nothing was written.")
 
 
