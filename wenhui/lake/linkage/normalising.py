@@ -108,6 +108,7 @@ def id_number(text: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=200_000)
 def is_citizen_number(number: str) -> bool:
     """Say whether this has the form of a Chinese identity number: 18 characters, a day inside; the check may fail."""
     return len(number) == ID_LENGTH and number[:17].isdecimal() and is_day(number[6:14])
@@ -274,6 +275,7 @@ def _number(written: str) -> str:
     return str((int(digits[0]) * 100 if hundred else 0) + (int(digits[1]) * 10 if ten else 0) + int(digits[2]))
 
 
+@lru_cache(maxsize=200_000)
 def home_of(normal: str) -> str:
     """Return what of a normal address names the home: the last two characters of the last words, and the numbers after them.
 

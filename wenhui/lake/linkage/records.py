@@ -1,8 +1,8 @@
 """Rows as the linker sees them: one normal text per feature, then numbers that compare whole columns at once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Final, Self, TypeVar
 
@@ -54,11 +54,12 @@ def _picked(column: Sequence[str], rows: Sequence[int]) -> list[str]:
 class Column:
     """One feature of many rows: a number per row (-1: not known) into the distinct texts, and hashes of what derives."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        known: dict[str, int] = {"": -1}
-        number = known.setdefault
-        self.codes: Codes = np.fromiter((number(text, len(known) - 1) for text in texts), np.int32)
-        self.values: list[str] = list(known)[1:]
+    def __init__(self, texts: Sequence[str]) -> None:
+        distinct = dict.fromkeys(texts)
+        distinct.pop("", None)
+        self.values: list[str] = list(distinct)
+        known = {text: number for number, text in enumerate(self.values)} | {"": -1}
+        self.codes: Codes = np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
         self._hashes: dict[str, Hashes] = {}
         self._kept: dict[str, Any] = {}
 
@@ -175,6 +176,7 @@ def place(text: str) -> str:
     return normalising.home_of(text).split(" ", 1)[0] or text
 
 
+@lru_cache(maxsize=200_000)
 def numbers(text: str) -> str:
     """Return the numbers of a normal address."""
-    return " ".join(piece for piece in text.split() if piece[0].isdigit())
+    return " ".join([piece for piece in text.split() if piece[0].isdigit()])
