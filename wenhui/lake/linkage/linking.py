@@ -12,6 +12,7 @@ from wenhui.lake.linkage.model import Model, Numbers
 from wenhui.lake.linkage.records import Encoded, Records
 
 LOWEST, HIGHEST = 0.4, 0.5  # between which a model chooses its threshold
+ROUNDS: Final = 20
 WEAKEST: Final = 0.02  # probability below which a pair ties nothing, whatever the threshold
 
 
@@ -119,7 +120,8 @@ def best_threshold(probabilities: Numbers) -> float:
 
 def _settle(rows: Rows, model: Model, pairs: Pairs, probabilities: Numbers, threshold: float) -> Linkage:
     def score(asked: Pairs) -> Numbers:
-        return model.probabilities(rows.encoded, asked, comparing.levels(rows.encoded, asked))
+        found = model.probabilities(rows.encoded, asked, comparing.levels(rows.encoded, asked))
+        return found if rows.left_rows is None else _within_sides(found, asked, rows, model)
 
     tied = np.flatnonzero(probabilities >= max(threshold, WEAKEST))
     ties = Pairs(pairs.left[tied], pairs.right[tied])
@@ -134,6 +136,27 @@ def _settle(rows: Rows, model: Model, pairs: Pairs, probabilities: Numbers, thre
         for one, two, probability in zip(inside.left.tolist(), inside.right.tolist(), found[kept].tolist(), strict=True)
     ]
     return Linkage(links, [[keys[row] for row in group] for group in persons], model, rows, inside)
+
+
+def _within_sides(found: Numbers, asked: Pairs, rows: Rows, model: Model) -> Numbers:
+    """Return the probabilities, those of pairs inside one of two tables by how often such pairs are one person there.
+
+    Registers mostly hold everybody once, and then a row has one partner at most; but that is learnt here, not assumed: the
+    share of one person among the pairs inside a table is what makes their own probabilities add up to it.
+    """
+    assert rows.left_rows is not None
+    found = found.copy()
+    for is_left in (True, False):
+        size = rows.left_rows if is_left else rows.encoded.rows - rows.left_rows
+        at = np.flatnonzero(((asked.left < rows.left_rows) == is_left) & ((asked.right < rows.left_rows) == is_left))
+        total = max(size * (size - 1) / 2, 1.0)
+        inside = np.clip(found[at], 1e-12, 1 - 1e-12)
+        odds = inside / (1 - inside) / model.shares["person"]
+        for _ in range(ROUNDS):
+            share = max(float(inside.sum()), 0.5) / total
+            inside = odds * share / (1 + odds * share)
+        found[at] = inside
+    return found
 
 
 def _through_others(inside: Pairs, probabilities: Numbers, persons: Sequence[Sequence[int]]) -> Numbers:
