@@ -42,6 +42,31 @@ def test_two_tables_are_linked_left_to_right() -> None:
     assert evaluating.evaluate([(link.left, link.right) for link in linkage.links], sorted(across)).f1 > 0.95
 
 
+def test_few_doubts_inside_a_table_are_no_copies_and_many_copies_stay_copies() -> None:
+    left, _, _ = rows(count=450)
+    right, _, _ = rows(first=450)
+    linkage = linking.link(left, right)
+    inside = Pairs(np.arange(0, 200, 2, dtype=np.int32), np.arange(1, 201, 2, dtype=np.int32))
+
+    doubts = linking._within_sides(np.array([0.6] + [1e-9] * 99), inside, linkage.rows, linkage.model)
+    copies = linking._within_sides(np.full(100, 0.999999), inside, linkage.rows, linkage.model)
+
+    assert doubts[0] < 0.2
+    assert copies.min() > 0.99
+
+
+def test_a_copied_row_on_the_left_keeps_both_its_partners() -> None:
+    roles, keys, _ = people.table(people=400, copies=0)
+    twice = tables.normal_roles(
+        [*keys, *(f"{key}x" for key in keys)], {role: texts * 2 for role, texts in roles.items()}
+    )
+
+    linkage = linking.link(twice, tables.normal_roles(keys, roles))
+
+    assert len(linkage.links) == 800
+    assert {len(person) for person in linkage.persons} == {3}
+
+
 def test_the_same_rows_give_the_same_links() -> None:
     one, two = linking.link(rows()[0]), linking.link(rows()[0])
 
