@@ -37,8 +37,13 @@ def _address(label: str, derive: Callable[[str], str]) -> Callable[[Encoded], Ha
 
 
 def _number(text: str, place: int) -> str:
-    found = records.numbers(text).split()
+    found = records.numbers(text).split() if text.isascii() else ()
     return found[place] if found else ""
+
+
+def _longest_word(text: str) -> str:
+    """Return the longest word of a Latin address; in Chinese ones the home and the building say it better."""
+    return max(text.split(), key=len) if text.isascii() else ""
 
 
 def _given_first(encoded: Encoded) -> Hashes:
@@ -49,7 +54,7 @@ _BIRTH, _YEAR, _MONTH_DAY = _part("birth", None, None), _part("birth", None, 4),
 _YEAR_MONTH = _part("birth", None, 6)
 _HOME, _PLACE = _address("home", records.home), _address("place", records.place)
 _BUILDING = _address("building", records.building)
-_WORD = _address("longest", lambda text: max(text.split(), key=len))
+_WORD = _address("longest", _longest_word)
 _FIRST, _LAST = _address("first", lambda text: _number(text, 0)), _address("last", lambda text: _number(text, -1))
 _HOUSEHOLD = _part("household", None, None)
 # The parts of each key. A rule counts only where all its parts are known; the order of names does not matter.

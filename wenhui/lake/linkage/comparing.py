@@ -287,23 +287,25 @@ def _id_number(column: Column, pairs: Pairs) -> Level:
 
 
 def _partly_equal(column: Column, left: Codes, right: Codes, level: Level) -> NDArray[np.intp]:
-    """Return which pairs that are not equal share their beginning, end or middle, one of which a slip leaves as it was."""
+    """Return which pairs that are not equal share their beginning or end, one of which a slip leaves as it was.
+
+    The beginning of a long ID number is its year and month; the county before it is everybody's.
+    """
     rest = np.flatnonzero(level == DIFFERS)
     left, right = left[rest], right[rest]
     near = np.zeros(len(rest), np.bool_)
     for name, derive in (
-        ("head part", lambda text: text[: _third(text)]),
-        ("tail part", lambda text: text[-_third(text) :]),
-        ("middle part", lambda text: text[5:13]),
+        ("head part", lambda text: text[6:12] if len(text) >= 16 else text[: _part(text)]),
+        ("tail part", lambda text: text[-_part(text) :]),
     ):
         part = column.hashes(name, derive)
         near |= (part[left] == part[right]) & (part[left] != 0)
     return rest[near]
 
 
-def _third(text: str) -> int:
+def _part(text: str) -> int:
     """Return a length that a beginning and an end have without meeting, the same where one character is lost."""
-    return 8 if len(text) >= 16 else 5 if len(text) >= 10 else 3
+    return 6 if len(text) >= 16 else 5 if len(text) >= 10 else 3
 
 
 def _phone(column: Column, pairs: Pairs) -> Level:

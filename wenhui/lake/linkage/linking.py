@@ -121,7 +121,7 @@ def best_threshold(probabilities: Numbers) -> float:
 def _settle(rows: Rows, model: Model, pairs: Pairs, probabilities: Numbers, threshold: float) -> Linkage:
     def score(asked: Pairs) -> Numbers:
         found = model.probabilities(rows.encoded, asked, comparing.levels(rows.encoded, asked))
-        return found if rows.left_rows is None else _within_sides(found, asked, rows, model)
+        return found if rows.left_rows is None else _within_sides(found, asked, rows, rows.left_rows, model)
 
     tied = np.flatnonzero(probabilities >= max(threshold, WEAKEST))
     ties = Pairs(pairs.left[tied], pairs.right[tied])
@@ -138,17 +138,16 @@ def _settle(rows: Rows, model: Model, pairs: Pairs, probabilities: Numbers, thre
     return Linkage(links, [[keys[row] for row in group] for group in persons], model, rows, inside)
 
 
-def _within_sides(found: Numbers, asked: Pairs, rows: Rows, model: Model) -> Numbers:
+def _within_sides(found: Numbers, asked: Pairs, rows: Rows, left_rows: int, model: Model) -> Numbers:
     """Return the probabilities, those of pairs inside one of two tables by how often such pairs are one person there.
 
     Registers mostly hold everybody once, and then a row has one partner at most; but that is learnt here, not assumed: the
     share of one person among the pairs inside a table is what makes their own probabilities add up to it.
     """
-    assert rows.left_rows is not None
     found = found.copy()
     for is_left in (True, False):
-        size = rows.left_rows if is_left else rows.encoded.rows - rows.left_rows
-        at = np.flatnonzero(((asked.left < rows.left_rows) == is_left) & ((asked.right < rows.left_rows) == is_left))
+        size = left_rows if is_left else rows.encoded.rows - left_rows
+        at = np.flatnonzero(((asked.left < left_rows) == is_left) & ((asked.right < left_rows) == is_left))
         total = max(size * (size - 1) / 2, 1.0)
         inside = np.clip(found[at], 1e-12, 1 - 1e-12)
         odds = inside / (1 - inside) / model.shares["person"]

@@ -39,6 +39,7 @@ RARITY: Final = {
 NAMES: Final = "surname and given"
 KINDS: Final = ("person", "home", "twins")
 FEWEST: Final = 7  # rows with one full name, from which on the name's own frequency is believed
+HOPELESS: Final = -14.0  # log odds against strangers alone, below which nothing else need be asked
 UNIQUE: Final = 10  # ID numbers are unique by design: a shared one is so many times rarer than a shared rare value
 
 
@@ -89,9 +90,13 @@ class Model:
         rare = self.rarities(encoded, pairs, levels)
         person = np.log(self.shares["person"]) + self._likelihood("person", levels, rare)
         others = sum((rare[name] for name in levels), np.zeros(len(pairs)))
+        close = np.flatnonzero(person - others > HOPELESS)
+        levels = {name: level[close] for name, level in levels.items()}
+        rare = {name: log[close] for name, log in rare.items()}
         for kind in KINDS[1:]:
             if self.shares[kind]:
-                others = np.logaddexp(others, np.log(self.shares[kind]) + self._likelihood(kind, levels, rare))
+                more = np.log(self.shares[kind]) + self._likelihood(kind, levels, rare)
+                others[close] = np.logaddexp(others[close], more)
         with np.errstate(over="ignore"):
             probability: Numbers = 1 / (1 + np.exp(others - person))
         return probability

@@ -15,7 +15,7 @@ def table(
 ) -> tuple[dict[str, list[str]], list[str], set[tuple[str, str]]]:
     """Return columns under roles, keys, and the true pairs. A home has two people who share address and phone."""
     chance = Random(seed)
-    register = []
+    register: list[Row] = []
     for number in range(people):
         if number % 2:
             home = {name: register[-1][name] for name in ("phone", "address")}

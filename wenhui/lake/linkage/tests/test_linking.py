@@ -48,8 +48,8 @@ def test_few_doubts_inside_a_table_are_no_copies_and_many_copies_stay_copies() -
     linkage = linking.link(left, right)
     inside = Pairs(np.arange(0, 200, 2, dtype=np.int32), np.arange(1, 201, 2, dtype=np.int32))
 
-    doubts = linking._within_sides(np.array([0.6] + [1e-9] * 99), inside, linkage.rows, linkage.model)
-    copies = linking._within_sides(np.full(100, 0.999999), inside, linkage.rows, linkage.model)
+    doubts = linking._within_sides(np.array([0.6] + [1e-9] * 99), inside, linkage.rows, len(left), linkage.model)
+    copies = linking._within_sides(np.full(100, 0.999999), inside, linkage.rows, len(left), linkage.model)
 
     assert doubts[0] < 0.2
     assert copies.min() > 0.99
