@@ -55,6 +55,13 @@ AGREES: Final = {
     "birth": (EQUAL["birth"], 0.6),
     "id": (comparing.SLIP, 0.5),
 }
+# How often two people of one home are at a level at most, lest damaged copies be taken for them.
+NOT_ONE: Final = {
+    "given": {comparing.ALIKE: 0.02, comparing.SWAPPED: 0.002, comparing.SOUND: 0.02},
+    "birth": {comparing.DIGIT: 0.01, comparing.TURNED: 0.002, EQUAL["birth"]: 0.005},
+}
+TWINS_OF_HOMES: Final = 0.1  # pairs of one home that are twins, at most
+TWINS_OF_ROWS: Final = 0.005  # and where no home can be told, per row
 SHARED: Final = frozenset({"phone", "address", "household"})  # without one of these no home can be told
 WEIGHT: Final = 20.0
 HOME_ID_EQUAL: Final = 1e-4
@@ -104,7 +111,8 @@ def train(
         namesakes=_namesakes(encoded, chance, left_rows),
         frequencies=frequencies(encoded),
     )
-    return _expect_and_maximise(first, _patterns(first, encoded, candidates, seen), total)
+    patterns = _patterns(first, encoded, candidates, seen)
+    return _expect_and_maximise(first, patterns, total, most_twins=TWINS_OF_ROWS * rows / total)
 
 
 def random_pairs(rows: int, left_rows: int | None) -> Pairs:
@@ -202,7 +210,7 @@ def _patterns(model: Model, encoded: Encoded, pairs: Pairs, seen: Mapping[str, L
     )
 
 
-def _expect_and_maximise(model: Model, patterns: Patterns, total: float) -> Model:
+def _expect_and_maximise(model: Model, patterns: Patterns, total: float, *, most_twins: float) -> Model:
     kinds = [dict(model.kinds[kind]) for kind in KINDS]
     shares = np.array([model.shares[kind] for kind in KINDS])
     least = np.where(shares > 0, 0.5, 0.0) / total
@@ -213,6 +221,7 @@ def _expect_and_maximise(model: Model, patterns: Patterns, total: float) -> Mode
     for _ in range(ROUNDS):
         posterior = _posterior(kinds, shares, patterns)
         before, shares = shares, np.maximum(posterior.sum(axis=1) / total, least)
+        shares[2] = min(shares[2], max(TWINS_OF_HOMES * shares[1] if shares[1] else most_twins, least[2]))
         for number, kind in enumerate(KINDS):
             for name, rungs in at.items():
                 counts = np.array([posterior[number][rung].sum() for rung in rungs])
@@ -267,14 +276,24 @@ def _person_shares(name: str, counts: Numbers) -> tuple[float, ...]:
 
 
 def _home_shares(name: str, counts: Numbers, guesses: Mapping[str, tuple[float, ...]] = HOME) -> tuple[float, ...]:
-    """Return the shares of a home; two of its people have one given name or one ID number only by chance or mistake."""
+    """Return the shares of a home, whose two people are not one.
+
+    They have one given name or one ID number only by chance or mistake, and hardly ever names or dates that look like slips
+    of each other: else the kind would take damaged copies for homes where a table holds no homes.
+    """
     guess = guesses[name]
     if name == "given":
-        return (*_shares(counts[:-1], guess[:-1]), np.nan)
+        return (*_at_most(_shares(counts[:-1], guess[:-1]), NOT_ONE[name]), np.nan)
     if name == "id":
         rest = _shares(counts[:-1], guess[:-1])
         return (*(one * (1 - HOME_ID_EQUAL) for one in rest), HOME_ID_EQUAL)
-    return _shares(counts, guess)
+    return _at_most(_shares(counts, guess), NOT_ONE.get(name, {}))
+
+
+def _at_most(shares: tuple[float, ...], most: Mapping[int, float]) -> tuple[float, ...]:
+    """Return the shares with some of them cut, the rest of which differs."""
+    cut = [min(share, most.get(level, 1.0)) for level, share in enumerate(shares)]
+    return (cut[0] + 1 - sum(cut), *cut[1:])
 
 
 def _twin_shares(name: str, counts: Numbers) -> tuple[float, ...]:

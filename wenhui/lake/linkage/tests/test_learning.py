@@ -95,3 +95,20 @@ def test_the_threshold_is_half_the_best_f1_to_be_expected() -> None:
     assert linking.best_threshold(sure) == 0.5
     assert linking.best_threshold(unsure) == 0.4
     assert linking.best_threshold(np.array([])) == 0.5
+
+
+def test_damaged_copies_are_no_homes_where_there_are_none() -> None:
+    roles, keys, truth = people.table(people=1_500, copies=500, new_phone=0.0)
+    lone = {
+        role: [text for text, key in zip(texts, keys, strict=True) if int(key[1:]) % 2] for role, texts in roles.items()
+    }
+    kept = [key for key in keys if int(key[1:]) % 2]
+    lone["name"] = [
+        f"{name[1:]} {name[0]}" if key[0] == "c" else name for key, name in zip(kept, lone["name"], strict=True)
+    ]
+
+    model = linking.link(tables.normal_roles(kept, lone)).model
+
+    pairs = len(kept) * (len(kept) - 1) / 2
+    assert model.shares["home"] * pairs < 30
+    assert model.shares["person"] * pairs == pytest.approx(sum(int(one[1:]) % 2 for one, _ in truth), rel=0.15)
