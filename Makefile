@@ -6,7 +6,7 @@ NPM    := $(shell command -v npm 2>/dev/null || echo $(VENV)/bin/npm)
 OLDEST := /usr/lib/postgresql/15/bin
 ENGLISH := wenhui/locale/en/LC_MESSAGES/django.mo
 
-.PHONY: demo install develop check test test-oldest bench pins words clean
+.PHONY: demo install develop peers check test test-oldest bench pins words clean
 
 demo: install           ## start the demonstration (first run: about five minutes with downloads)
 	@$(VENV)/bin/wenhui up --demo $(if $(CASEWORK),--casework "$(CASEWORK)")
@@ -27,6 +27,11 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.develop: requirements/dev.txt $(VENV)/.run
 	@echo "Installing development packages (hashes checked) …"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.peers: requirements/peers.txt $(VENV)/.develop
+	@echo "Installing what linkage is measured against (hashes checked) …"
+	@$(PIP) install --require-hashes -r requirements/peers.txt
 	@touch $@
 
 $(ENGLISH): $(ENGLISH:.mo=.po) $(VENV)/.run
@@ -50,6 +55,8 @@ $(VENV)/.browser-develop: package.json package-lock.json $(LAID) $(VENV)/.node $
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@$(PYTHON) -m wenhui.kit.html.build
 	@touch $@ $(VENV)/.browser
+
+peers: $(VENV)/.peers   ## also Spark, Splink and recordlinkage: the tests and figures of linkage then use them
 
 check: develop          ## lint, types, contracts, house tests
 	@$(VENV)/bin/ruff format --check --quiet .

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-PARTS = ("tally", "cases_search", "registry_search", "live", "sheets")
+PARTS = ("tally", "cases_search", "registry_search", "live", "sheets", "linkage")
 
 
 def main() -> int:

@@ -30,7 +30,7 @@ def main() -> None:
     """Write run.in, then compile every .in file beside it."""
     folder = ROOT / "requirements"
     (folder / "run.in").write_text(run_in(), encoding="utf-8")
-    for name in ("run", "dev", "node"):
+    for name in ("run", "dev", "node", "peers"):
         command = [sys.executable, "-m", "piptools", "compile", *FLAGS, "-o", f"{name}.txt", f"{name}.in"]
         subprocess.run(command, cwd=folder, check=True)
 

@@ -43,6 +43,26 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--mapping", type=Path, required=True, help="YAML: which column is which")
     load.add_argument("--rejects", type=Path, help="where rejected rows go; default: FILE.rejects.csv")
 
+    link = _nested(verbs, "link", "which rows of tables are one person; without a database")
+    pairs = _verb(link, "run", "link rows of two tables, or find duplicates inside one", "linking:run")
+    pairs.add_argument("--left", type=Path, required=True, metavar="FILE", help="a table: csv, parquet or xlsx")
+    pairs.add_argument(
+        "--right", type=Path, metavar="FILE", help="another table; without it, duplicates in the left one"
+    )
+    pairs.add_argument("--mapping", type=Path, required=True, metavar="FILE", help="YAML: which column is which")
+    pairs.add_argument("--out", type=Path, required=True, metavar="FILE", help="csv: left, right, probability")
+    pairs.add_argument("--threshold", type=float, metavar="P", help="least probability; default: the model's own")
+    pairs.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="default: duckdb")
+    pairs.add_argument("--explain", action="store_true", help="add the reasons per field, with their evidence in bits")
+    pairs.add_argument("--model", type=Path, metavar="FILE", help="use a model that was kept, train none")
+    pairs.add_argument("--keep-model", type=Path, metavar="FILE", help="keep the model (JSON) for other tables")
+    verdict = _verb(
+        link, "evaluate", "compare links with pairs known to be true: precision, recall, F1", "linking:evaluate"
+    )
+    verdict.add_argument("links", type=Path)
+    verdict.add_argument("truth", type=Path)
+    verdict.add_argument("--json", action="store_true", help="say it as JSON")
+
     recount = _verb(verbs, "recount", "count everything again from the rows", "counting:recount")
     recount.add_argument("--check", action="store_true", help="change nothing; list every difference, exit 1 if any")
 
@@ -71,7 +91,7 @@ def _run(given: argparse.Namespace) -> int:
 
     logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of a cut connection, which is said below in words
     try:
-        if not given.handler.startswith("doctor:"):
+        if not given.handler.startswith(("doctor:", "linking:")):
             environment.check()
         return _handler(given.handler)(given)
     except KeyboardInterrupt:
