@@ -81,10 +81,9 @@ WHOSE = frozenset({Kind.NAME, Kind.PHONE, Kind.ID_NUMBER})
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One column of a table: its heads from the top down, whether it must be filled, what its values look like."""
+    """One column of a table: its heads from the top down, what its values look like, and which they are if few."""
 
     path: tuple[str, ...]
-    is_required: bool = False
     shape: Shape | None = None
     values: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from wenhui.kit.catalogue import CatalogueError, Change, load
 from wenhui.record.registry import actions, catalogue, columns, dictionary
 from wenhui.record.registry.actions.refusals import NoSuchAttributeError
 from wenhui.record.registry.models import AdmittedAttribute, Attribute, Person
+from wenhui.record.registry.rules.heads import Head
 from wenhui.record.registry.tests.conftest import AT, GULAN
 from wenhui.record.registry.words import Registration, Subject
 
@@ -118,6 +119,14 @@ def test_what_a_process_keeps_of_the_dictionary_follows_the_catalogue(tmp_path: 
 
     assert dictionary.current() is after
     assert (before.words_of("ethnic", "03"), after.words_of("ethnic", "03")) == ("回族", "回回")
+
+
+def test_the_dictionary_in_force_recognises_heads(tmp_path: Path) -> None:
+    apply(written(tmp_path, NONE))
+
+    (found,) = dictionary.current().heads.propose([Head(("家长电话",))])
+
+    assert [proposal.key for proposal in found] == ["person.guardian_phone"]
 
 
 def test_with_one_question_the_kept_dictionary_is_known_to_be_in_force(

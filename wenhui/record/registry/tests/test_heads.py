@@ -7,6 +7,7 @@ import pytest
 from wenhui.ground.areas.testing import CATALOGUE
 from wenhui.kit.catalogue import load
 from wenhui.record.registry import catalogue
+from wenhui.record.registry.rules import headwords
 from wenhui.record.registry.rules.heads import Head, HeadBook, Proposal, Shape, chosen
 from wenhui.record.registry.tests.titles import HELD_OUT, LEARNT
 from wenhui.record.registry.words import Subject
@@ -215,3 +216,17 @@ def test_a_proposal_says_why_in_both_languages(book: HeadBook) -> None:
 
     assert [reason.zh for reason in found[0].reasons] == ["同义词：联系方式", "值像电话"]
     assert found[0].reasons[1].en == "the values look like phones"
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        ("注册资本（万元）", "万元"),
+        ("家庭月收入(元/月)", "元/月"),
+        ("经营面积（㎡）", "m2"),
+        ("性别（男/女）", ""),
+        ("姓名", ""),
+    ],
+)
+def test_the_unit_of_a_head_is_read_from_its_brackets(head: str, unit: str) -> None:
+    assert headwords.unit_in(head) == unit
