@@ -2,12 +2,13 @@
 
 A module's `catalogue.py` has `FILE` (a file name), `Schema` (a `Document`), `plan(document)` and
 `apply(document, by=, at=)`. Every refusal names the file, the line and the key, so that whoever wrote the file can mend
-it without reading code.
+it without reading code. A long file may be split: beside `registry.yaml`, the files of a folder `registry/` add rows to
+its lists.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar
 
@@ -42,10 +43,11 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document was read, and on which line each of its keys stands."""
+    """Where a document was read, and on which line each of its keys stands; `parts` are rows from other files."""
 
     path: Path
     lines: dict[Place, int]
+    parts: dict[Place, Path] = field(default_factory=dict)
 
     def line_of(self, place: Sequence[Key]) -> int:
         """Return the line of the key, or of the nearest key around it that is written down."""
@@ -57,7 +59,8 @@ class Origin:
     def problem(self, place: Sequence[Key], why: str) -> str:
         """Return the line that tells a person what is wrong where."""
         key = ".".join(str(part) for part in place)
-        return f"{self.path}, line {self.line_of(place)}" + (f", {key}" if key else "") + f": {why}"
+        path = self.parts.get(tuple(place[:2]), self.path)
+        return f"{path}, line {self.line_of(place)}" + (f", {key}" if key else "") + f": {why}"
 
 
 class Part(BaseModel):
@@ -98,28 +101,50 @@ class Catalogue:
         return sorted(path for path in self.folder.iterdir() if path.suffix in {".yaml", ".yml"})
 
     def refuse_strangers(self, known: Iterable[str]) -> None:
-        """Refuse files that no module reads: a misspelt name must not be passed over in silence."""
+        """Refuse files and folders that no module reads: a misspelt name must not be passed over in silence."""
         names = sorted(known)
+        folders = sorted(path for path in self.folder.iterdir() if path.is_dir())
         strangers = [path for path in self.files if path.name not in names]
+        strangers += [path for path in folders if f"{path.name}.yaml" not in names]
         if strangers:
             raise CatalogueError(f"{path}: no module reads this file; known: {', '.join(names)}" for path in strangers)
 
     def load(self, name: str, schema: type[AnyDocument]) -> AnyDocument | None:
         """Return the module's document, or None where this office has no such file."""
         path = self.folder / name
-        return load(path, schema) if path.exists() else None
+        return load(path, schema) if path.exists() or path.with_suffix("").is_dir() else None
 
 
 def load(path: Path, schema: type[AnyDocument]) -> AnyDocument:
-    """Read a file by its schema. Raises CatalogueError that names every problem with its line."""
+    """Read a file, and the files of the folder of its name, by its schema. Raises CatalogueError with every problem."""
     content, lines = _read(path)
     origin = Origin(path, lines)
+    for part in sorted(path.with_suffix("").glob("*.yaml")):
+        _add(part, content, origin)
     try:
         document = schema.model_validate(content)
     except ValidationError as error:
         raise CatalogueError(_in_words(origin, problem) for problem in error.errors()) from None
     document._origin = origin
     return document
+
+
+def _add(part: Path, content: Any, origin: Origin) -> None:
+    """Put the rows of another file after those that a document has so far."""
+    more, lines = _read(part)
+    if not isinstance(content, dict) or not isinstance(more, dict):
+        raise CatalogueError([f"{part}, line 1: only lists under a name can be added to {origin.path.name}"])
+    known = {key: len(rows) for key, rows in content.items() if isinstance(rows, list)}
+    for key, rows in more.items():
+        if not isinstance(rows, list) or (key in content and key not in known):
+            raise CatalogueError([f"{part}, line {lines[(key,)]}, {key}: only the rows of a list can be added here"])
+        content.setdefault(key, []).extend(rows)
+        origin.lines.setdefault((key,), lines[(key,)])
+        origin.parts.update({(key, known.get(key, 0) + place): part for place in range(len(rows))})
+    for place, line in lines.items():
+        match place:
+            case (str(key), int(row), *below):
+                origin.lines[(key, known.get(key, 0) + row, *below)] = line
 
 
 class _Loader(yaml.SafeLoader):

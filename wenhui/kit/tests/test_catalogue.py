@@ -106,3 +106,32 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_change_reads_as_a_line() -> None:
     assert str(Change("add", "hz.gs.", "district 拱墅区")) == "+ hz.gs.: district 拱墅区"
     assert str(Change("end", "hz.gs.")) == "- hz.gs."
+
+
+def test_a_folder_of_the_same_name_adds_rows_and_its_problems_name_its_own_files(tmp_path: Path) -> None:
+    path = write(tmp_path, "doors:\n  - name: 东门\n")
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "west.yaml").write_text("# 西\ndoors:\n  - name: 西门\n  - name: 北门\n", encoding="utf-8")
+
+    house = load(path, House)
+
+    assert [door.name for door in house.doors] == ["东门", "西门", "北门"]
+    assert house.problem(("doors", 0, "name"), "no").startswith(f"{path}, line 2, doors.0.name")
+    assert house.problem(("doors", 2, "name"), "no").startswith(f"{tmp_path / 'house' / 'west.yaml'}, line 4, doors.2")
+
+
+@pytest.mark.parametrize(("text", "said"), [("doors: 1\n", "only the rows of a list"), ("- 1\n", "only lists")])
+def test_a_part_can_only_add_rows(tmp_path: Path, text: str, said: str) -> None:
+    path = write(tmp_path, "doors:\n  - name: 东门\n")
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "west.yaml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=f"west.yaml, line 1.*{said}"):
+        load(path, House)
+
+
+def test_a_folder_that_no_module_reads_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "hosue").mkdir()
+
+    with pytest.raises(CatalogueError, match="hosue: no module reads this file"):
+        Catalogue(tmp_path).refuse_strangers(["house.yaml"])

@@ -1,4 +1,4 @@
-"""The registry's pages: search, a person's card, what stands behind a door, organisations.
+"""The registry's pages: search, a person's card, what stands behind a door, organisations, the dictionary.
 
 What is searched for is posted, never written into an address: names and numbers do not belong in logs and histories.
 Every page with people on it forbids caches to keep it.
@@ -16,11 +16,11 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.words import Words
-from wenhui.record.registry import access, actions, queries
+from wenhui.record.registry import access, actions, dictionary, queries, shelf
 from wenhui.record.registry.actions.refusals import RegistryError
 from wenhui.record.registry.forms import RevealForm, SearchForm
 from wenhui.record.registry.rules.refusal import NotUsableError
-from wenhui.record.registry.words import Revealable
+from wenhui.record.registry.words import Revealable, Subject
 
 SHOWN = 20
 ORGANISATIONS_A_PAGE = 50
@@ -89,6 +89,20 @@ def organisations(request: OfficeRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
     leaf = Paginator(queries.organisations(asked), ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "registry/organisations.html", {"leaf": leaf, "asked": asked, "unit": gettext("家")})
+
+
+@guard.page(access.SEE)
+def attributes(request: OfficeRequest) -> HttpResponse:
+    """Show what the office may keep of one kind of subject, on what ground, and what is off."""
+    asked = request.GET.get("subject", "")
+    subject = Subject(asked) if asked in Subject.values else Subject.PERSON
+    held = dictionary.current()
+    context = {
+        "subject": subject,
+        "subjects": list(shelf.counts(held).items()),
+        "lines": shelf.lines(held, subject, today=_today()),
+    }
+    return render(request, "registry/attributes.html", context)
 
 
 def in_language(words: Words) -> str:

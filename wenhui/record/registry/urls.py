@@ -12,4 +12,5 @@ urlpatterns = [
     path("persons/<int:person_id>/reveal/<slug:what>/", pages.reveal, name="reveal"),
     path("dwellings/<int:dwelling_id>/", pages.dwelling, name="dwelling"),
     path("organisations/", pages.organisations, name="organisations"),
+    path("attributes/", pages.attributes, name="attributes"),
 ]

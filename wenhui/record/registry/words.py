@@ -1,7 +1,10 @@
 """Enumerations as stored and as shown. Those that a standard fixes carry the standard's codes."""
 
+from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(TextChoices):
@@ -86,7 +89,40 @@ class Matched(TextChoices):
     ID_NUMBER = "id_number", _("身份号码")
 
 
-class SensitiveAttribute(TextChoices):
-    """What of a person is kept only while the catalogue names a duty and a law for it."""
+class Subject(TextChoices):
+    """Of what an attribute tells (属性主体)."""
 
-    ETHNIC = "ethnic", _("民族")
+    PERSON = "person", _("人员")
+    HOUSEHOLD = "household", _("户")
+    DWELLING = "dwelling", _("户室")
+    BUILDING = "building", _("楼幢")
+    ORGANISATION = "organisation", pgettext_lazy("organisations", "单位")
+
+
+class Kind(TextChoices):
+    """What a value of an attribute is (值类型). Each has one canonical text, see `rules/values`."""
+
+    TEXT = "text", _("文字")
+    NAME = "name", _("姓名")
+    INTEGER = "integer", _("整数")
+    DECIMAL = "decimal", _("小数")
+    MONEY = "money", _("金额")
+    DATE = "date", _("日期")
+    MONTH = "month", _("年月")
+    YEAR = "year", _("年份")
+    BOOLEAN = "boolean", _("是否")
+    CODE = "code", _("代码")
+    ID_NUMBER = "id_number", _("身份号码")
+    PHONE = "phone", _("电话")
+    USCC = "uscc", _("统一社会信用代码")
+    ADDRESS = "address", _("地址")
+
+
+# Code tables of the catalogue by which the program itself decides: they must have exactly these codes and names.
+ENUMERATED: Mapping[str, type[TextChoices]] = {
+    "sex": Sex,
+    "registration": Registration,
+    "residence_kind": ResidenceKind,
+    "left_because": LeftBecause,
+    "organisation_kind": OrganisationKind,
+}

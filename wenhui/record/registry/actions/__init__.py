@@ -1,6 +1,6 @@
 """Every write of the registry. Each is one transaction and leaves one journal line of identifiers, never of values."""
 
-from wenhui.record.registry.actions.attributes import admit_attribute, dismiss_attribute
+from wenhui.record.registry.actions.attributes import admit_attribute, dismiss_attribute, write_dictionary
 from wenhui.record.registry.actions.households import form_household
 from wenhui.record.registry.actions.moving import move_in, move_out
 from wenhui.record.registry.actions.organisations import register_organisation
@@ -17,4 +17,5 @@ __all__ = [
     "register_organisation",
     "register_person",
     "reveal",
+    "write_dictionary",
 ]

@@ -24,9 +24,10 @@ from wenhui.record.registry.actions.refusals import (
 )
 from wenhui.record.registry.models import AdmittedAttribute, Household, Person
 from wenhui.record.registry.rules import identity, names, phones
-from wenhui.record.registry.words import Registration, ResidenceKind, SensitiveAttribute, Sex
+from wenhui.record.registry.words import Registration, ResidenceKind, Sex
 
 CORRECTABLE: Final = frozenset({"name", "pinyin", "sex", "birth_on", "id_number", "phone", "registration", "ethnic"})
+ETHNIC: Final = "person.ethnic"
 ONCE = "registry_an_id_number_is_registered_once"
 
 
@@ -124,7 +125,7 @@ def _write_down(person: Person, changes: Mapping[str, str | date | None], *, tod
         number = identity.read_id_number(text, today=today).number if text else ""
         person.id_number, person.id_number_index = identifiers.seal_id_number(number)
     if _text(changes, "ethnic"):
-        _ensure_admitted(SensitiveAttribute.ETHNIC, today)
+        _ensure_admitted(ETHNIC, today)
         person.ethnic = _text(changes, "ethnic")
     _agree_with_id_number(person, changes, today=today)
     if person.birth_on is not None and person.birth_on > today:
@@ -144,7 +145,7 @@ def _agree_with_id_number(person: Person, changes: Mapping[str, str | date | Non
     person.birth_on, person.sex = said.birth_on, Sex(said.sex)
 
 
-def _ensure_admitted(key: SensitiveAttribute, today: date) -> None:
+def _ensure_admitted(key: str, today: date) -> None:
     if not AdmittedAttribute.objects.filter(key=key, since__lte=today).exists():
         raise NotAdmittedError
 

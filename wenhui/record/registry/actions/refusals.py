@@ -92,6 +92,12 @@ class NotAdmittedError(RegistryError):
     )
 
 
+class NoSuchAttributeError(RegistryError):
+    """The dictionary has no such attribute, or not one that needs admission."""
+
+    words = Words("属性字典里没有这一项，或它不需要准采", "the dictionary has no such attribute that needs admission")
+
+
 class NoReasonError(RegistryError):
     """A reveal needs a reason."""
 

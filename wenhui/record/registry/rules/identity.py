@@ -21,6 +21,7 @@ FEMALE = "2"
 OLDEST_YEARS = 125
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
+FORMAT = re.compile(r"[1-9][0-9]{16}[0-9X]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,13 @@ class Identity:
 
 def check_digit(first: str) -> str:
     """Return the last character that belongs to the first seventeen digits (ISO 7064 MOD 11-2)."""
-    return CHECK_DIGITS[sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True)) % 11]
+    return CHECK_DIGITS[(_weighed(first[:6], 0) + _weighed(first[6:14], 6) + _weighed(first[14:], 14)) % 11]
+
+
+@lru_cache(maxsize=65536)
+def _weighed(digits: str, place: int) -> int:
+    """Return the weighted sum of digits that begin at a place. County, birthday and serial come again and again."""
+    return sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS[place:], strict=False))
 
 
 def compose(*, county: str, birth_on: date, serial: int) -> str:
@@ -52,7 +59,7 @@ def read_id_number(text: str, *, today: date) -> Identity:
     """
     number = plain(text).upper()
     _check_format(number)
-    birth_on = _birth_date(number, today)
+    birth_on = _birth_date(number[6:14], today)
     if number[-1] != check_digit(number[:-1]):
         raise NotUsableError(
             Words(
@@ -60,10 +67,13 @@ def read_id_number(text: str, *, today: date) -> Identity:
                 "the last character does not fit the others; one digit is probably miscopied, compare with the card",
             )
         )
-    return Identity(number, birth_on, MALE if int(number[16]) % 2 else FEMALE, _doubts(number, birth_on, today))
+    doubts = _doubts(number[:6], today.year - birth_on.year)
+    return Identity(number, birth_on, MALE if int(number[16]) % 2 else FEMALE, doubts)
 
 
 def _check_format(number: str) -> None:
+    if FORMAT.fullmatch(number):
+        return
     if not number:
         raise NotUsableError(Words("没有填号码", "no number was entered"))
     if len(number) == OLD_LENGTH and number.isdecimal():
@@ -81,24 +91,21 @@ def _check_format(number: str) -> None:
                 f"{abs(difference)} character(s) too {'few' if difference > 0 else 'many'}; there must be 18",
             )
         )
-    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", number):
-        raise NotUsableError(
-            Words(
-                "只能是 17 位数字加一位数字或 X，第一位不是 0",
-                "only 17 digits, the first not 0, and then a digit or X are possible",
-            )
+    raise NotUsableError(
+        Words(
+            "只能是 17 位数字加一位数字或 X，第一位不是 0",
+            "only 17 digits, the first not 0, and then a digit or X are possible",
         )
+    )
 
 
-def _birth_date(number: str, today: date) -> date:
-    year, month, day = int(number[6:10]), int(number[10:12]), int(number[12:14])
+@lru_cache(maxsize=65536)
+def _birth_date(digits: str, today: date) -> date:
     try:
-        birth_on = date(year, month, day)
+        birth_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         raise NotUsableError(
-            Words(
-                f"第 7–14 位的出生日期 {number[6:14]} 不存在", f"characters 7–14, {number[6:14]}, are no date of birth"
-            )
+            Words(f"第 7–14 位的出生日期 {digits} 不存在", f"characters 7–14, {digits}, are no date of birth")
         ) from None
     if birth_on > today:
         raise NotUsableError(
@@ -107,16 +114,17 @@ def _birth_date(number: str, today: date) -> date:
     return birth_on
 
 
-def _doubts(number: str, birth_on: date, today: date) -> tuple[Words, ...]:
+@lru_cache(maxsize=65536)
+def _doubts(county: str, years: int) -> tuple[Words, ...]:
     doubts = []
-    if not is_known_county(number[:6]):
+    if not is_known_county(county):
         doubts.append(
             Words(
-                f"前 6 位 {number[:6]} 不是已知的县区代码，请确认",
-                f"the first 6 digits, {number[:6]}, are no known county; please confirm",
+                f"前 6 位 {county} 不是已知的县区代码，请确认",
+                f"the first 6 digits, {county}, are no known county; please confirm",
             )
         )
-    if today.year - birth_on.year > OLDEST_YEARS:
+    if years > OLDEST_YEARS:
         doubts.append(
             Words(f"年龄超过 {OLDEST_YEARS} 岁，请确认", f"this person would be over {OLDEST_YEARS}; please confirm")
         )

@@ -92,6 +92,11 @@ def search_keys(name: str) -> SearchKeys:
     return SearchKeys("".join(parts), "".join(part[0] for part in parts))
 
 
+def reading(text: str) -> tuple[str, ...]:
+    """Return the pinyin of each character in its common reading, without tones."""
+    return _common(text)
+
+
 def letters(word: str) -> str:
     """Return only a–z of a word, accents dropped."""
     plain = unicodedata.normalize("NFKD", word.lower())

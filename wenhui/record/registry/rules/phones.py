@@ -12,6 +12,9 @@ MOBILE = re.compile(r"1[2-9]\d{9}")
 ABROAD = re.compile(r"\+[1-9]\d{6,14}")  # E.164
 MOBILE_LENGTH = 11
 UNASSIGNED = "12"
+NOBODYS = (
+    Words("12 开头的号段没有分配给任何人，请确认", "numbers that begin with 12 belong to nobody; please confirm"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Phone:
 
 def read_phone(text: str) -> Phone:
     """Return the number in its one form; raise NotUsableError in words when it cannot be one."""
-    digits = _only_dialled(text)
+    digits = text if MOBILE.fullmatch(text) else _only_dialled(text)
     if MOBILE.fullmatch(digits):
         return Phone(digits, _doubts(digits))
     if landline := AREA_CODE.fullmatch(digits):
@@ -77,10 +80,4 @@ def _why_not(digits: str) -> Words:
 
 
 def _doubts(number: str) -> tuple[Words, ...]:
-    if number.startswith(UNASSIGNED):
-        return (
-            Words(
-                "12 开头的号段没有分配给任何人，请确认", "numbers that begin with 12 belong to nobody; please confirm"
-            ),
-        )
-    return ()
+    return NOBODYS if number.startswith(UNASSIGNED) else ()

@@ -15,6 +15,8 @@ class NotUsableError(ValueError):
 
 def plain(text: str) -> str:
     """Return `text` in half-width characters, without spaces and separators that people put between digits."""
+    if text.isascii() and text.isalnum():
+        return text
     return "".join(
         character
         for character in unicodedata.normalize("NFKC", text)

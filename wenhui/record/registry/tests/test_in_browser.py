@@ -8,9 +8,11 @@ import pytest
 from tests import browser
 from wenhui.ground.accounts.testing import Cast
 from wenhui.ground.areas.models import Area
+from wenhui.ground.areas.testing import CATALOGUE
 from wenhui.ground.journal.models import Entry
+from wenhui.kit.catalogue import load
 from wenhui.kit.clock import now
-from wenhui.record.registry import actions
+from wenhui.record.registry import actions, catalogue
 from wenhui.record.registry.tests.conftest import GULAN, invented_id_number
 from wenhui.record.registry.words import Registration
 
@@ -23,7 +25,8 @@ PHONE = "12034565678"
 
 @pytest.fixture
 def card(site: str, page: "Page", own_cast: Cast) -> str:
-    """Plant two people of 流水东苑, log the community's secretary in, and return the address of the first one's card."""
+    """Plant the dictionary and two people, log their community's secretary in, return the address of the first card."""
+    catalogue.apply(load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema), by=GULAN, at=now())
     door = Area.objects.get(path="hz.gs.wh.lsdy.g04.b001.u1.r501.")
     people = [
         actions.register_person(
@@ -75,8 +78,8 @@ def test_every_page_is_accessible_and_never_scrolls_sideways(site: str, page: "P
     page.get_by_label("找人").press_sequentially("zhangw")
     page.get_by_role("link", name="张**").wait_for()
     found = [browser.violations(page), browser.sideways(page, width=390)]
-    for address in (card, f"{card}reveal/phone/", f"{site}/registry/organisations/"):
+    for address in (card, f"{card}reveal/phone/", f"{site}/registry/organisations/", f"{site}/registry/attributes/"):
         page.goto(address)
         found += [browser.violations(page), browser.sideways(page, width=390)]
 
-    assert found == [[], 0] * 4
+    assert found == [[], 0] * 5

@@ -7,9 +7,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from wenhui.ground.accounts.testing import Browse, Cast, Office
+from wenhui.ground.areas.testing import CATALOGUE
 from wenhui.ground.journal.models import Entry
+from wenhui.kit.catalogue import load
 from wenhui.kit.clock import local_day, now
-from wenhui.record.registry import actions
+from wenhui.record.registry import actions, catalogue
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.rules.organisations import compose_credit_code
 from wenhui.record.registry.tests.conftest import GULAN, invented_id_number
@@ -175,10 +177,61 @@ def test_organisations_are_listed_and_searched(office: Office, browse: Browse) -
     assert "没有找到单位" in shown(browse("hansg").get("/registry/organisations/"))
 
 
-@pytest.mark.parametrize("address", ["/registry/", "/registry/persons/{person}/", "/registry/dwellings/{door}/"])
+@pytest.fixture
+def dictionary(db: None) -> None:
+    """The office's own dictionary."""
+    catalogue.apply(load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema), by=GULAN, at=now())
+
+
+def test_the_dictionary_says_what_is_kept_on_what_ground_and_what_is_off(
+    dictionary: None, cast: Cast, browse: Browse
+) -> None:
+    page = shown(browse("gulan").get("/registry/attributes/"))
+
+    assert all(text in page for text in ("person.phone", "180 天", "本人自述", "民法典第一千零三十五条"))
+    assert "没有列明职责和法律，不收集" in page
+    assert "来自公民身份号码" in page
+    assert "签字只证明当次填报的内容" in page
+    assert "organisation.uscc" not in page
+
+
+def test_an_admitted_attribute_shows_by_which_duty_and_law(dictionary: None, cast: Cast, browse: Browse) -> None:
+    since = date(2026, 1, 1)
+    law = "中华人民共和国民族区域自治法"
+    actions.admit_attribute(key="person.ethnic", duty="民族工作服务管理", law=law, since=since, by=GULAN, at=now())
+
+    page = shown(browse("gulan").get("/registry/attributes/"))
+
+    assert "2026-01-01 起，民族工作服务管理，中华人民共和国民族区域自治法" in page
+
+
+def test_the_dictionary_is_read_by_subject_and_in_english(dictionary: None, cast: Cast, browse: Browse) -> None:
+    gulan = browse("gulan")
+    gulan.post("/language/", {"language": "en", "next": "/registry/attributes/"})
+
+    page = shown(gulan.get("/registry/attributes/?subject=organisation"))
+
+    assert all(text in page for text in ("organisation.uscc", "Credit code", "180 days", "Never goes stale"))
+    assert "person.phone" not in shown(gulan.get("/registry/attributes/?subject=organisation"))
+    assert "person.phone" in shown(gulan.get("/registry/attributes/?subject=nobody"))
+
+
+def test_an_office_without_a_dictionary_is_told_what_to_do(cast: Cast, browse: Browse) -> None:
+    assert "字典是空的" in shown(browse("gulan").get("/registry/attributes/"))
+
+
+def test_who_may_not_see_the_registry_sees_no_dictionary(cast: Cast, browse: Browse) -> None:
+    assert browse().get("/registry/attributes/").status_code == 302
+    assert browse("shenzy").get("/registry/attributes/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address", ["/registry/", "/registry/attributes/", "/registry/persons/{person}/", "/registry/dwellings/{door}/"]
+)
 def test_pages_ask_few_questions(
     zhang: Person,
     office: Office,
+    dictionary: None,
     browse: Browse,
     address: str,
     django_assert_max_num_queries: DjangoAssertNumQueries,

@@ -113,7 +113,9 @@ def test_the_database_itself_refuses_an_id_number_twice(r501: Area) -> None:
 
 
 def test_an_attribute_is_kept_once_the_office_names_duty_and_law(r501: Area) -> None:
-    AdmittedAttribute.objects.create(key="ethnic", duty="民族工作", law="浙江省少数民族权益保障条例", since=TODAY)
+    AdmittedAttribute.objects.create(
+        key="person.ethnic", duty="民族工作", law="浙江省少数民族权益保障条例", since=TODAY
+    )
 
     assert registered(r501, ethnic="01").ethnic == "01"
 
