@@ -103,7 +103,7 @@ def grant(connection: BaseDatabaseWrapper, *, name: str = WEB_ROLE) -> None:
     """Give the web role exactly its rights on this database: runs after every migration."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('wenhui.grant'))")
-        tables = set(connection.introspection.table_names(cursor))
+        tables = set(connection.introspection.table_names(cursor, include_views=True))
         cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)", [list(READ_ONLY_SCHEMAS)])
         schemas = [row[0] for row in cursor.fetchall()]
         for statement in _grant_statements(name, tables, schemas, connection.settings_dict["NAME"]):

@@ -16,7 +16,7 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.catalogue import CatalogueError, Change, Document, Part
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.words import Words
-from wenhui.record.registry import actions, columns, dictionary
+from wenhui.record.registry import actions, columns, dictionary, keeping, models
 from wenhui.record.registry.models import AdmittedAttribute
 from wenhui.record.registry.rules.attributes import Attribute
 from wenhui.record.registry.rules.codes import Code, CodeTable, DoubleMeaningError
@@ -224,15 +224,17 @@ def _differences(new: Attribute | CodeTable, old: Attribute | CodeTable) -> str:
 
 
 def _refuse_new_kinds_of_what_is_held(document: Schema) -> None:
-    """Values of one kind cannot be read as another: an attribute of which something is held keeps kind and codes."""
-    present = dictionary.read().attributes
+    """Values of one kind cannot be read as another: an attribute of which something is held keeps kind, codes and class."""
+    present = {row.key: row for row in models.Attribute.objects.all()}
     problems = [
-        document.problem(("attributes", place, "kind"), f"values of {row.key} are held: name a new attribute instead")
+        document.problem(
+            ("attributes", place, "kind"),
+            f"values of {row.key} are held, so it keeps its kind, codes and privacy: name a new attribute instead",
+        )
         for place, row in enumerate(document.attributes)
         if (old := present.get(row.key)) is not None
-        and (old.kind, old.table) != (row.kind, row.codes)
-        and old.column
-        and columns.holding(old.column).exists()
+        and (old.kind, old.table_id or "", old.privacy) != (row.kind, row.codes, row.privacy)
+        and keeping.holds(old)
     ]
     if problems:
         raise CatalogueError(problems)

@@ -8,7 +8,7 @@ from django.db import transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.clock import local_day
-from wenhui.record.registry import columns, dictionary, models
+from wenhui.record.registry import dictionary, keeping, models
 from wenhui.record.registry.actions.refusals import NoSuchAttributeError
 from wenhui.record.registry.models import AdmittedAttribute
 from wenhui.record.registry.rules.attributes import Attribute
@@ -59,7 +59,7 @@ def dismiss_attribute(*, key: str, by: Actor, at: datetime, reason: str = "") ->
     if attribute is None:
         raise NoSuchAttributeError
     AdmittedAttribute.objects.filter(key=key).delete()
-    erased = columns.erase(attribute.column) if attribute.column else 0
+    erased = keeping.erase(attribute)
     journal.write(
         by=by,
         at=at,

@@ -1,0 +1,195 @@
+"""Many words at once: proposed and looked at, then accepted as one, or discarded without a trace."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from wenhui.ground.journal import actions as journal
+from wenhui.kit.actor import Actor
+from wenhui.record.facts import deriving, sealing
+from wenhui.record.facts.actions import origins, writing
+from wenhui.record.facts.comparing import Comparison, Table, compare
+from wenhui.record.facts.models import SUBJECTS, Confirmation, Origin, Statement
+from wenhui.record.facts.subjects import COLUMN
+from wenhui.record.facts.words import Standing, Through
+from wenhui.record.registry import projecting
+
+AT_ONCE: Final = 10_000  # rows; others who write wait for one such piece
+Progress = Callable[[int, int], None]
+Parameters = Mapping[str, int | str | list[str]]
+
+PIECE: Final = "origin_id = %(origin)s AND id BETWEEN %(first)s AND %(last)s"
+EXTENT: Final = "SELECT min(id), max(id) FROM {table} WHERE origin_id = %(origin)s"
+SAID_KEYS: Final = "ARRAY(SELECT said.key::smallint FROM jsonb_object_keys(s.said) AS said (key))"
+SAID_CELLS: Final = (
+    f"SELECT s.{{subject}}, {SAID_KEYS} FROM facts_statement s WHERE {PIECE} AND {{subject}} IS NOT NULL"
+)
+CONFIRMED_CELLS: Final = (
+    f"SELECT {{subject}}, attributes FROM facts_confirmation WHERE {PIECE} AND {{subject}} IS NOT NULL"
+)
+# Words that only their own provider ever spoke of lead by themselves.
+ADD: Final = f"""
+WITH s AS (SELECT * FROM facts_statement WHERE {PIECE} AND seen IS NOT NULL AND {{subject}} IS NOT NULL)
+UPDATE facts_known k SET words = k.words || s.said, edition = %(edition)s, roots = k.roots || (
+    SELECT jsonb_object_agg(said.key, s.origin_id) FROM jsonb_object_keys(s.said) AS said (key))
+FROM s WHERE k.{{subject}} = s.{{subject}} AND k.guarded = s.guarded AND k.edition = s.seen
+"""
+BEGIN: Final = f"""
+INSERT INTO facts_known ({{subject}}, guarded, words, roots, edition)
+SELECT {{subject}}, guarded, said, (
+    SELECT jsonb_object_agg(said.key, origin_id) FROM jsonb_object_keys(said) AS said (key)), %(edition)s
+FROM facts_statement WHERE {PIECE} AND seen = 0 AND {{subject}} IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+# For whom nothing could be added just now: others' words count too, or something was said since they were compared.
+LEFT: Final = f"""
+SELECT s.{{subject}}, {SAID_KEYS} FROM (SELECT * FROM facts_statement WHERE {PIECE} AND {{subject}} IS NOT NULL) AS s
+WHERE NOT EXISTS (SELECT 1 FROM facts_known k
+    WHERE k.{{subject}} = s.{{subject}} AND k.guarded = s.guarded AND k.edition = %(edition)s)
+"""
+SAID: Final = f"SELECT {{subject}}, {{words}} FROM facts_statement WHERE {PIECE} AND said ?| %(keys)s"
+# Whose confirmed words may lead no longer, for the same reasons.
+DOUBTED: Final = f"""
+SELECT c.{{subject}}, c.attributes FROM (SELECT * FROM facts_confirmation WHERE {PIECE} AND {{subject}} IS NOT NULL) AS c
+WHERE c.seen IS NULL OR c.seen <> (
+    SELECT coalesce(max(k.edition), 0) FROM facts_known k WHERE k.{{subject}} = c.{{subject}})
+"""
+
+
+@transaction.atomic
+def propose(
+    *,
+    table: Table,
+    origin: Origin | None = None,
+    through: Through,
+    provider: str,
+    ground: str,
+    reference: str = "",
+    as_of: date,
+    by: Actor,
+    at: datetime,
+) -> tuple[Origin, Comparison]:
+    """Write down what a provider says of many subjects, without effect, and return how it compares with what is known.
+
+    With `origin` the words go to one that was proposed before (another kind of subject of the same file).
+    """
+    if origin is None:
+        origin = origins.make(
+            through=through, provider=provider, ground=ground, reference=reference, as_of=as_of,
+            standing=Standing.PROPOSED, by=by, at=at,
+        )  # fmt: skip
+        journal.write(by=by, at=at, verb="facts.propose", subject=f"origin:{origin.pk}")
+    origins.lock()
+    held = writing.keep_what_stood(table, at=at)
+    comparison = compare(table, held, provider=origin.provider, as_of=origin.as_of)
+    writing.write(origin, table.column, comparison)
+    return origin, comparison
+
+
+def accept(
+    *,
+    origin_id: int,
+    already_shown: frozenset[int] = frozenset(),
+    by: Actor,
+    at: datetime,
+    progress: Progress = lambda done, of: None,
+) -> Origin:
+    """Put a proposed origin's words in force, then bring what is known in line. Raises WrongStandingError.
+
+    Two transactions and more: the words are in force with the first, the rest may be taken up again by `catch_up`.
+    Subjects in `already_shown` were registered with these very words, so the registry's columns need no writing.
+    """
+    with transaction.atomic():
+        origin = origins.locked(origin_id, Standing.PROPOSED)
+        origin.standing, origin.settled_at, origin.is_caught_up = Standing.IN_FORCE, at, False
+        origin.save()
+        journal.write(by=by, at=at, verb="facts.accept", subject=f"origin:{origin.pk}")
+    _catch_up(origin_id, already_shown, at, progress)
+    return Origin.objects.get(pk=origin_id)
+
+
+def catch_up(*, origin_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> None:
+    """Go on where an acceptance or a withdrawal was interrupted; where nothing is left, nothing happens.
+
+    `by` is whose restart it is; what was decided stands in the journal since then.
+    """
+    _catch_up(origin_id, frozenset(), at, progress)
+
+
+@transaction.atomic
+def discard(*, origin_id: int, by: Actor, at: datetime) -> None:
+    """Erase a proposed origin with all its words. Raises WrongStandingError once they are in force."""
+    origin = origins.locked(origin_id, Standing.PROPOSED)
+    Statement.objects.filter(origin=origin).delete()
+    Confirmation.objects.filter(origin=origin).delete()
+    origin.delete()
+    journal.write(by=by, at=at, verb="facts.discard", subject=f"origin:{origin_id}")
+
+
+def _catch_up(origin_id: int, already_shown: frozenset[int], at: datetime, progress: Progress) -> None:
+    """Go through confirmations first, while what they were compared with still stands, then through statements."""
+    origin = Origin.objects.get(pk=origin_id)
+    if origin.is_caught_up:
+        return
+    pieces = [(table, *piece) for table in (Confirmation, Statement) for piece in _pieces(table, origin_id)]
+    for done, (table, first, last) in enumerate(pieces):
+        progress(done, len(pieces))
+        piece: Parameters = {"origin": origin_id, "first": first, "last": last}
+        with transaction.atomic():
+            origins.lock()
+            for column in SUBJECTS:
+                if origin.standing == Standing.WITHDRAWN:
+                    cells = SAID_CELLS if table is Statement else CONFIRMED_CELLS
+                    deriving.derive(column, _cells(_execute(cells, column, piece)), at=at)
+                elif table is Confirmation:
+                    deriving.derive(column, _cells(_execute(DOUBTED, column, piece)), at=at)
+                else:
+                    _take_in(column, piece, already_shown, at=at)
+    progress(len(pieces), len(pieces))
+    Origin.objects.filter(pk=origin_id).update(is_caught_up=True)
+
+
+def _pieces(table: type[Statement | Confirmation], origin_id: int) -> list[tuple[int, int]]:
+    """Return ranges of numbers that hold the rows of an origin, written one after the other."""
+    extent = _execute(EXTENT, "", {"origin": origin_id}, table=sql.Identifier(table._meta.db_table))
+    first, last = extent[0]
+    return [(start, start + AT_ONCE - 1) for start in range(first, last + 1, AT_ONCE)] if first is not None else []
+
+
+def _take_in(column: str, piece: Parameters, already_shown: frozenset[int], *, at: datetime) -> None:
+    piece = {**piece, "edition": deriving.next_edition()}
+    _execute(ADD, column, piece)
+    _execute(BEGIN, column, piece)
+    left = _cells(_execute(LEFT, column, piece))
+    deriving.derive(column, left, at=at)
+    shown = {
+        str(number): attribute
+        for number, attribute in deriving.numbered().items()
+        if COLUMN[attribute.subject] == column and projecting.shows(attribute.column)
+    }
+    if not shown:
+        return
+    words = sql.SQL(", ").join(sql.SQL("said ->> {}").format(sql.Literal(key)) for key in shown)
+    rows = _execute(SAID, column, {**piece, "keys": list(shown)}, words=words)
+    silent = left.keys() | already_shown
+    for place, attribute in enumerate(shown.values(), start=1):
+        said = {row[0]: row[place] for row in rows if row[place] is not None and row[0] not in silent}
+        clear = {subject: sealing.unseal(attribute.kind, word) for subject, word in said.items()}
+        projecting.show(column, {attribute.column: clear})
+
+
+def _cells(rows: list[tuple[Any, ...]]) -> dict[int, set[int]]:
+    cells: dict[int, set[int]] = {}
+    for subject, numbers in rows:
+        cells.setdefault(subject, set()).update(numbers)
+    return cells
+
+
+def _execute(statement: str, column: str, parameters: Parameters, **named: sql.Composable) -> list[tuple[Any, ...]]:
+    composed = sql.SQL(statement).format(subject=sql.Identifier(f"{column}_id"), **named)
+    with connection.cursor() as cursor:
+        cursor.execute(composed, parameters)
+        return cursor.fetchall() if cursor.description else []
