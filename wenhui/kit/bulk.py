@@ -12,18 +12,26 @@ _NULL: Final = "\x1f"
 
 
 def column(values: Iterable[object]) -> str:
-    """Return the parameter for `array_of`: None is null, everything else its text. Empty for no rows."""
-    return BETWEEN.join([_NULL if value is None else str(value) for value in values])
+    """Return the parameter for `array_of`: None is null, everything else its text.
+
+    It begins with a mark, by which one empty text is told from no rows at all. Raises ValueError for a text that holds the
+    mark itself: it would shift all rows below it.
+    """
+    elements = [_NULL if value is None else str(value) for value in values]
+    joined = BETWEEN.join(["", *elements])
+    if joined.count(BETWEEN) != len(elements):
+        raise ValueError("A text holds the character by which columns are taken apart.")
+    return joined
 
 
-def texts(values: Iterable[str]) -> str:
-    """Return the same for texts alone, none of them null."""
-    return BETWEEN.join(values)
+def binary(value: bytes) -> str:
+    """Return bytes as the server reads them in an element of `bytea[]`."""
+    return "\\x" + value.hex()
 
 
 def array_of(kind: str) -> str:
     """Return the SQL that makes an array of a type from the next parameter, such as `array_of("bigint")`."""
-    return f"string_to_array(%s, E'\\x1e', E'\\x1f')::{kind}[]"
+    return f"(string_to_array(%s, E'\\x1e', E'\\x1f'))[2:]::{kind}[]"
 
 
 def apart(text: str | None) -> list[str]:

@@ -109,4 +109,4 @@ def _write(table: str, columns: Columns, rows: Sequence[int], values: Sequence[R
 
 def _literal(value: object) -> object:
     """Bytes are written as the server reads them."""
-    return "\\x" + value.hex() if isinstance(value, bytes) else value
+    return bulk.binary(value) if isinstance(value, bytes) else value

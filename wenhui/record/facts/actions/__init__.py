@@ -1,6 +1,6 @@
 """Every write of facts: say, propose, accept, discard, withdraw."""
 
-from wenhui.record.facts.actions.proposing import accept, catch_up, discard, propose
+from wenhui.record.facts.actions.proposing import accept, add, catch_up, discard, propose, put_in_force
 from wenhui.record.facts.actions.refusals import (
     FactsError,
     NoSuchOriginError,
@@ -21,9 +21,11 @@ __all__ = [
     "UnknownProviderError",
     "WrongStandingError",
     "accept",
+    "add",
     "catch_up",
     "discard",
     "propose",
+    "put_in_force",
     "say",
     "withdraw",
 ]

@@ -8,17 +8,12 @@ from django.db import connection
 from wenhui.kit.actor import Actor
 from wenhui.record.facts.actions.refusals import (
     NoSuchOriginError,
-    NotAdmittedError,
-    NotSayableError,
     UnknownProviderError,
     WrongStandingError,
 )
 from wenhui.record.facts.models import Origin
 from wenhui.record.facts.words import Standing, Through
-from wenhui.record.registry import dictionary, projecting
-from wenhui.record.registry.models import AdmittedAttribute
-from wenhui.record.registry.rules.attributes import Attribute
-from wenhui.record.registry.words import Subject
+from wenhui.record.registry import dictionary
 
 PROVIDERS: Final = "provider"
 ONE_WRITER: Final = 0x66616374  # "fact"; a save takes milliseconds, an import some tenths of a second at a time
@@ -68,21 +63,3 @@ def locked(origin_id: int, *standings: Standing) -> Origin:
     if origin.standing not in standings:
         raise WrongStandingError
     return origin
-
-
-def sayable(key: str, subject: Subject, *, today: date) -> tuple[int, Attribute]:
-    """Return an attribute of which words are taken, with its number. Raises NotSayableError, NotAdmittedError.
-
-    Where somebody lives, who heads a household and the like are not said but done: the registry has actions for them.
-    """
-    held = dictionary.current()
-    attribute = held.attributes.get(key)
-    if (
-        attribute is None
-        or attribute.subject != subject
-        or (attribute.column and not projecting.shows(attribute.column))
-    ):
-        raise NotSayableError.of(key)
-    if attribute.needs_admission and not AdmittedAttribute.objects.filter(key=key, since__lte=today).exists():
-        raise NotAdmittedError.of(attribute.words)
-    return held.numbers[key], attribute

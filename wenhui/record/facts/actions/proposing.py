@@ -9,7 +9,7 @@ from psycopg import sql
 
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
-from wenhui.record.facts import deriving, sealing
+from wenhui.record.facts import comparing, deriving, sealing
 from wenhui.record.facts.actions import origins, writing
 from wenhui.record.facts.comparing import Comparison, Table, compare
 from wenhui.record.facts.models import SUBJECTS, Confirmation, Origin, Statement
@@ -63,7 +63,6 @@ WHERE c.seen IS NULL OR c.seen <> (
 def propose(
     *,
     table: Table,
-    origin: Origin | None = None,
     through: Through,
     provider: str,
     ground: str,
@@ -72,16 +71,12 @@ def propose(
     by: Actor,
     at: datetime,
 ) -> tuple[Origin, Comparison]:
-    """Write down what a provider says of many subjects, without effect, and return how it compares with what is known.
-
-    With `origin` the words go to one that was proposed before (another kind of subject of the same file).
-    """
-    if origin is None:
-        origin = origins.make(
-            through=through, provider=provider, ground=ground, reference=reference, as_of=as_of,
-            standing=Standing.PROPOSED, by=by, at=at,
-        )  # fmt: skip
-        journal.write(by=by, at=at, verb="facts.propose", subject=f"origin:{origin.pk}")
+    """Write down what a provider says of many subjects, without effect, and return how it compares with what is known."""
+    origin = origins.make(
+        through=through, provider=provider, ground=ground, reference=reference, as_of=as_of,
+        standing=Standing.PROPOSED, by=by, at=at,
+    )  # fmt: skip
+    journal.write(by=by, at=at, verb="facts.propose", subject=f"origin:{origin.pk}")
     origins.lock()
     held = writing.keep_what_stood(table, at=at)
     comparison = compare(table, held, provider=origin.provider, as_of=origin.as_of)
@@ -89,34 +84,50 @@ def propose(
     return origin, comparison
 
 
-def accept(
+@transaction.atomic
+def add(*, origin_id: int, table: Table, by: Actor, at: datetime) -> Comparison:
+    """Let a proposed origin speak of more subjects, such as those who were registered because of it."""
+    origin = origins.locked(origin_id, Standing.PROPOSED)
+    origins.lock()
+    comparison = compare(table, comparing.known(table), provider=origin.provider, as_of=origin.as_of)
+    writing.write(origin, table.column, comparison)
+    return comparison
+
+
+def accept(*, origin_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> Origin:
+    """Put a proposed origin's words in force, then bring what is known in line. Raises WrongStandingError.
+
+    Two transactions and more: the words are in force with the first, the rest may be taken up again by `catch_up`.
+    """
+    put_in_force(origin_id=origin_id, by=by, at=at)
+    catch_up(origin_id=origin_id, by=by, at=at, progress=progress)
+    return Origin.objects.get(pk=origin_id)
+
+
+@transaction.atomic
+def put_in_force(*, origin_id: int, by: Actor, at: datetime) -> Origin:
+    """Let a proposed origin's words count; what is known follows with `catch_up`. Raises WrongStandingError."""
+    origin = origins.locked(origin_id, Standing.PROPOSED)
+    origin.standing, origin.settled_at, origin.is_caught_up = Standing.IN_FORCE, at, False
+    origin.save()
+    journal.write(by=by, at=at, verb="facts.accept", subject=f"origin:{origin.pk}")
+    return origin
+
+
+def catch_up(
     *,
     origin_id: int,
     already_shown: frozenset[int] = frozenset(),
     by: Actor,
     at: datetime,
     progress: Progress = lambda done, of: None,
-) -> Origin:
-    """Put a proposed origin's words in force, then bring what is known in line. Raises WrongStandingError.
+) -> None:
+    """Bring what is known in line, or go on where that was interrupted; where nothing is left, nothing happens.
 
-    Two transactions and more: the words are in force with the first, the rest may be taken up again by `catch_up`.
-    Subjects in `already_shown` were registered with these very words, so the registry's columns need no writing.
+    `by` is whose restart it is; what was decided stands in the journal since then. Subjects in `already_shown` were
+    registered with these very words, so the registry's columns need no writing.
     """
-    with transaction.atomic():
-        origin = origins.locked(origin_id, Standing.PROPOSED)
-        origin.standing, origin.settled_at, origin.is_caught_up = Standing.IN_FORCE, at, False
-        origin.save()
-        journal.write(by=by, at=at, verb="facts.accept", subject=f"origin:{origin.pk}")
     _catch_up(origin_id, already_shown, at, progress)
-    return Origin.objects.get(pk=origin_id)
-
-
-def catch_up(*, origin_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> None:
-    """Go on where an acceptance or a withdrawal was interrupted; where nothing is left, nothing happens.
-
-    `by` is whose restart it is; what was decided stands in the journal since then.
-    """
-    _catch_up(origin_id, frozenset(), at, progress)
 
 
 @transaction.atomic

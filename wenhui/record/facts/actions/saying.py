@@ -9,7 +9,7 @@ from django.db import transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.clock import local_day
-from wenhui.record.facts import deriving, subjects
+from wenhui.record.facts import deriving, sayable, subjects
 from wenhui.record.facts.actions import origins, writing
 from wenhui.record.facts.comparing import Table, compare
 from wenhui.record.facts.models import Origin
@@ -58,7 +58,7 @@ def say(
     numbers: dict[str, int] = {}
     for one in about:
         for key in one.cells:
-            numbers[key], _ = origins.sayable(key, one.subject, today=today)
+            numbers[key], _ = sayable.sayable(key, one.subject, today=today)
         column = subjects.COLUMN[one.subject]
         cells = {numbers[key]: [text] for key, text in one.cells.items()}
         table = Table(column, [one.number], cells)

@@ -136,3 +136,16 @@ def test_a_statement_is_about_exactly_one_subject(lin: Person) -> None:
 
     with pytest.raises(DatabaseError, match="facts_a_statement_is_about_one_subject"), transaction.atomic():
         Statement.objects.create(origin=origin, guarded=1, said={})
+
+
+def test_words_put_in_force_count_and_what_is_known_follows(lin: Person, he: Person) -> None:
+    origin, _ = propose([lin], marriage=["20"])
+    number = dictionary.current().numbers["person.education"]
+    actions.add(origin_id=origin.pk, table=Table("person", [he.pk], {number: ["30"]}), by=ZHOU, at=AT)
+
+    actions.put_in_force(origin_id=origin.pk, by=ZHOU, at=AT)
+    before = known(he)
+    actions.catch_up(origin_id=origin.pk, by=ZHOU, at=AT)
+
+    assert (before, known(he)) == ({}, {"person.education": "30"})
+    assert Entry.objects.filter(verb="facts.accept", subject=f"origin:{origin.pk}").count() == 1

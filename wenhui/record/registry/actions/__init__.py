@@ -5,15 +5,18 @@ from wenhui.record.registry.actions.households import form_household
 from wenhui.record.registry.actions.moving import move_in, move_out
 from wenhui.record.registry.actions.organisations import register_organisation
 from wenhui.record.registry.actions.people import correct_person, register_person
+from wenhui.record.registry.actions.registering import NewPerson, register_many
 from wenhui.record.registry.actions.revealing import reveal
 
 __all__ = [
+    "NewPerson",
     "admit_attribute",
     "correct_person",
     "dismiss_attribute",
     "form_household",
     "move_in",
     "move_out",
+    "register_many",
     "register_organisation",
     "register_person",
     "reveal",

@@ -1,0 +1,292 @@
+"""A file received, previewed, accepted as one, or discarded."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import IntegrityError, connection, transaction
+
+from wenhui.ground.areas.models import Area
+from wenhui.ground.journal import actions as journal
+from wenhui.kit import bulk
+from wenhui.kit.actor import Actor
+from wenhui.kit.clock import local_day
+from wenhui.kit.sheets import opening
+from wenhui.kit.sheets.taking import Rows
+from wenhui.record.facts import actions as facts
+from wenhui.record.facts import sayable, sealing
+from wenhui.record.facts.comparing import Comparison, Table
+from wenhui.record.facts.words import Through
+from wenhui.record.ledgers.actions.refusals import (
+    AlreadyUnderWayError,
+    NoSuchUploadError,
+    NothingBoundError,
+    WrongStandingError,
+)
+from wenhui.record.ledgers.importing import cells as reader
+from wenhui.record.ledgers.importing import linking
+from wenhui.record.ledgers.importing.cells import Bound, Cells
+from wenhui.record.ledgers.importing.linking import Linked
+from wenhui.record.ledgers.models import RowsOfPeople, Upload
+from wenhui.record.ledgers.words import FindingKind, UploadStanding
+from wenhui.record.registry import actions as registry
+from wenhui.record.registry import dictionary
+from wenhui.record.registry.actions import NewPerson
+from wenhui.record.registry.words import Subject
+
+ONCE: Final = "ledgers_a_file_is_under_way_once"
+MOST_FINDINGS: Final = 20_000
+AT_ONCE: Final = 10_000
+Progress = Callable[[int, int], None]
+
+NEWCOMERS: Final = f"""
+INSERT INTO ledgers_newcomer (upload_id, row, words, registration, dwelling_id, area_id, area_path)
+SELECT %s, new.*, '' FROM unnest({bulk.array_of("integer")}, {bulk.array_of("jsonb")}, {bulk.array_of("text")},
+    {bulk.array_of("bigint")}, {bulk.array_of("bigint")}) AS new
+"""
+SPOKEN_OF: Final = f"""
+INSERT INTO ledgers_rowsofpeople (upload_id, area_id, area_path, rows, people)
+VALUES (%s, %s, '', {bulk.array_of("integer")}, {bulk.array_of("bigint")})
+"""
+FINDINGS: Final = f"""
+INSERT INTO ledgers_finding (upload_id, area_id, area_path, kind, row, "column", title, zh, en)
+SELECT %s, %s, '', new.* FROM unnest({bulk.array_of("text")}, {bulk.array_of("integer")}, {bulk.array_of("text")},
+    {bulk.array_of("text")}, {bulk.array_of("text")}, {bulk.array_of("text")}) AS new
+"""
+
+
+def receive(
+    *,
+    content: bytes,
+    name: str,
+    tab: str = "",
+    provider: str,
+    ground: str,
+    as_of: date,
+    area: Area,
+    by: Actor,
+    at: datetime,
+) -> Upload:
+    """Take a file in. Raises a RefusedFileError for what is no table we take, AlreadyUnderWayError for a known one."""
+    tab = opening.open_file(content).tab(tab or None).name
+    digest = hashlib.sha256(content).digest()
+    try:
+        with transaction.atomic():
+            upload = Upload.objects.create(
+                name=name[:200], digest=digest, content=content, tab=tab, provider=provider, ground=ground, as_of=as_of,
+                standing=UploadStanding.RECEIVED, area=area, at=at,
+                actor_kind=by.kind, actor_key=by.key, actor_name=by.name,
+            )  # fmt: skip
+            journal.write(by=by, at=at, verb="ledgers.receive", subject=f"upload:{upload.pk}")
+    except IntegrityError as error:
+        if ONCE not in str(error):
+            raise
+        held = Upload.objects.filter(digest=digest).order_by("-pk").first()
+        known = (held.actor_name, f"{held.at:%Y-%m-%d %H:%M}") if held else ("", "")
+        raise AlreadyUnderWayError.by(*known) from None
+    return upload
+
+
+@transaction.atomic
+def preview(*, upload_id: int, rows: Rows, bound: Sequence[Bound], by: Actor, at: datetime) -> Upload:
+    """Compare a file's rows (`importing.rows_of`) with what is known and write down what accepting them would do.
+
+    Nothing of it counts yet. Raises NothingBoundError, WrongStandingError; what is wrong in single cells and rows becomes
+    findings.
+    """
+    upload = _locked(upload_id, UploadStanding.RECEIVED)
+    today, held = local_day(at), dictionary.current()
+    bound = [one for one in bound if _is_taken(one.key)]
+    if not bound:
+        raise NothingBoundError
+    cells = reader.read(rows, bound, held, today=today)
+    linked = linking.link(cells, len(rows), within=upload.area.path)
+    table, places = _table(cells, linked, today)
+    origin, comparison = facts.propose(
+        table=table, through=Through.LEDGER, provider=upload.provider, ground=upload.ground, reference=upload.name,
+        as_of=upload.as_of, by=by, at=at,
+    )  # fmt: skip
+    _write_newcomers(upload, cells, linked, rows.numbers, today)
+    _write_findings(upload, cells, rows.numbers)
+    with connection.cursor() as cursor:
+        sheet_rows = bulk.column(rows.numbers[place] for place in places)
+        cursor.execute(SPOKEN_OF, [upload.pk, upload.area_id, sheet_rows, bulk.column(table.subjects)])
+    upload.origin, upload.standing = origin, UploadStanding.PREVIEWED
+    upload.columns = {str(one.place): one.key for one in bound}
+    upload.counts = _counts(len(rows), cells, linked, comparison)
+    upload.save(update_fields=["origin", "standing", "columns", "counts"])
+    journal.write(by=by, at=at, verb="ledgers.preview", subject=f"upload:{upload.pk}", refs={"origin": origin.pk})
+    return upload
+
+
+def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> Upload:
+    """Put a previewed file in force: newcomers are registered, words count. Raises WrongStandingError.
+
+    The decision is one transaction; bringing what is known in line follows in pieces and may be taken up again.
+    """
+    with transaction.atomic():
+        upload = _locked(upload_id, UploadStanding.PREVIEWED)
+        origin = upload.origin
+        assert origin is not None  # noqa: S101 - a previewed upload has one by constraint of its making
+        fresh = _register(upload, by=by, at=at)
+        facts.put_in_force(origin_id=origin.pk, by=by, at=at)
+        upload.standing, upload.settled_at, upload.content = UploadStanding.ACCEPTED, at, None
+        upload.save(update_fields=["standing", "settled_at", "content"])
+        journal.write(by=by, at=at, verb="ledgers.accept", subject=f"upload:{upload.pk}", refs={"people": len(fresh)})
+    facts.catch_up(origin_id=origin.pk, already_shown=fresh, by=by, at=at, progress=progress)
+    return upload
+
+
+@transaction.atomic
+def discard(*, upload_id: int, by: Actor, at: datetime) -> Upload:
+    """Give a file up before it counts: its words, newcomers, findings and content are erased."""
+    upload = _locked(upload_id, UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
+    origin, upload.origin = upload.origin, None
+    upload.standing, upload.settled_at, upload.content = UploadStanding.DISCARDED, at, None
+    upload.counts = {}
+    upload.save(update_fields=["origin", "standing", "settled_at", "content", "counts"])
+    RowsOfPeople.objects.filter(upload=upload).delete()
+    if origin is not None:
+        facts.discard(origin_id=origin.pk, by=by, at=at)
+    upload.newcomers.all().delete()
+    upload.findings.all().delete()
+    journal.write(by=by, at=at, verb="ledgers.discard", subject=f"upload:{upload.pk}")
+    return upload
+
+
+def _locked(upload_id: int, *standings: UploadStanding) -> Upload:
+    upload = Upload.objects.select_for_update(of=("self",)).defer("content").filter(pk=upload_id).first()
+    if upload is None:
+        raise NoSuchUploadError
+    if upload.standing not in standings:
+        raise WrongStandingError
+    return upload
+
+
+def _is_taken(key: str) -> bool:
+    """Say whether a column of this attribute is read at all: said, or needed to tell who and where."""
+    attribute = dictionary.current().attributes.get(key)
+    if attribute is None or attribute.subject != Subject.PERSON:
+        return False
+    return bool(attribute.column) or not attribute.computed_from
+
+
+def _sayable(cells: Cells, today: date) -> dict[int, str]:
+    """Return the attributes of which words are kept, by number."""
+    found = {}
+    for key in cells.columns:
+        try:
+            number, _ = sayable.sayable(key, Subject.PERSON, today=today)
+        except facts.FactsError:
+            continue
+        found[number] = key
+    return found
+
+
+def _table(cells: Cells, linked: Linked, today: date) -> tuple[Table, list[int]]:
+    """Return what rows say of people whom the registry holds, and the places of these rows."""
+    places = [place for place, one in enumerate(linked.people) if one is not None and place not in cells.refused]
+    subjects = [one for place in places if (one := linked.people[place]) is not None]
+    numbers = _sayable(cells, today)
+    if len(places) == len(linked.people):
+        return Table("person", subjects, {number: cells.columns[key] for number, key in numbers.items()}), places
+    picked = {number: [cells.columns[key][place] for place in places] for number, key in numbers.items()}
+    return Table("person", subjects, picked), places
+
+
+def _write_newcomers(upload: Upload, cells: Cells, linked: Linked, numbers: Sequence[int], today: date) -> None:
+    said, attributes = _sayable(cells, today), dictionary.current().attributes
+    columns = [(str(number), attributes[key].kind, cells.columns[key]) for number, key in said.items()]
+    rows = []
+    for place, home in linked.homes.items():
+        words = {key: sealing.seal(kind, texts[place]) for key, kind, texts in columns if texts[place]}
+        kind = linking.registration_of(cells.columns, place)
+        rows.append((numbers[place], json.dumps(words, ensure_ascii=False), kind, home.dwelling, home.area))
+    _insert(NEWCOMERS, [upload.pk], rows)
+
+
+def _write_findings(upload: Upload, cells: Cells, numbers: Sequence[int]) -> None:
+    rows = [
+        (one.kind.value, numbers[one.place], one.column, one.title[:120], one.words.zh, one.words.en)
+        for one in cells.problems[:MOST_FINDINGS]
+    ]
+    _insert(FINDINGS, [upload.pk, upload.area_id], rows)
+
+
+def _insert(statement: str, first: Sequence[int], rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, (*first, *(bulk.column(values) for values in zip(*rows, strict=True))))
+
+
+def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> dict[str, int]:
+    return {
+        "rows": rows,
+        "linked": len(
+            [one for place, one in enumerate(linked.people) if one is not None and place not in cells.refused]
+        ),
+        "newcomers": len(linked.homes),
+        "refused": len(cells.refused),
+        "equal": comparison.equal,
+        "new": comparison.new,
+        "changed": len(comparison.changed),
+        "weighed": len(comparison.weighed),
+        "cells": sum(one.kind is FindingKind.CELL for one in cells.problems),
+        "doubts": sum(one.kind is FindingKind.DOUBT for one in cells.problems),
+    }
+
+
+def _register(upload: Upload, *, by: Actor, at: datetime) -> frozenset[int]:
+    """Register the newcomers and let the file's origin speak of them; whom the registry held out of sight is a finding."""
+    made: set[int] = set()
+    numbers = {key: str(number) for key, number in dictionary.current().numbers.items()}
+    attributes = {str(number): attribute for number, attribute in _numbered().items()}
+    held = list(upload.newcomers.order_by("row").values_list("row", "words", "registration", "dwelling_id", "area_id"))
+    for start in range(0, len(held), AT_ONCE):
+        piece = held[start : start + AT_ONCE]
+        clear = [
+            {key: sealing.unseal(attributes[key].kind, word) for key, word in words.items()} for _, words, *_ in piece
+        ]
+        people = [
+            _person(words, numbers, registration, dwelling, area)
+            for words, (_, _, registration, dwelling, area) in zip(clear, piece, strict=True)
+        ]
+        fresh = registry.register_many(people=people, by=by, at=at)
+        known = [place for place, number in enumerate(fresh) if number is not None]
+        outside = [piece[place][0] for place, number in enumerate(fresh) if number is None]
+        words = linking.OUTSIDE
+        _insert(FINDINGS, [upload.pk, upload.area_id], [("row", row, "", "", words.zh, words.en) for row in outside])
+        keys = sorted({key for words in clear for key in words})
+        cells = {int(key): [clear[place].get(key, "") for place in known] for key in keys}
+        subjects = [number for number in fresh if number is not None]
+        if subjects and upload.origin is not None:
+            facts.add(origin_id=upload.origin.pk, table=Table("person", subjects, cells), by=by, at=at)
+        made.update(subjects)
+    upload.newcomers.all().delete()
+    return frozenset(made)
+
+
+def _numbered() -> Mapping[int, Any]:
+    held = dictionary.current()
+    return {held.numbers[key]: attribute for key, attribute in {**held.ended, **held.attributes}.items()}
+
+
+def _person(
+    words: Mapping[str, str], numbers: Mapping[str, str], registration: str, dwelling: int | None, area: int
+) -> NewPerson:
+    def said(key: str) -> str:
+        return words.get(numbers[f"person.{key}"], "")
+
+    return NewPerson(
+        name=said("name"),
+        area=area,
+        registration=registration,
+        dwelling=dwelling,
+        sex=said("sex"),
+        birth_on=said("birth_date"),
+        id_number=said("id_number"),
+        phone=said("phone"),
+        ethnic=said("ethnic"),
+    )

@@ -1,0 +1,155 @@
+"""Of whom each row speaks: somebody the registry holds, somebody new, or nobody that can be told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from wenhui.ground.areas import queries as areas
+from wenhui.ground.areas.models import Area, Level
+from wenhui.kit import bulk
+from wenhui.kit.words import Words
+from wenhui.record.ledgers.importing.cells import Cells
+from wenhui.record.registry import identifiers
+from wenhui.record.registry.words import Registration
+
+NAME, ID_NUMBER, PHONE, ADDRESS, REGISTRATION = (
+    "person.name",
+    "person.id_number",
+    "person.phone",
+    "person.residential_address",
+    "person.registration",
+)
+FIRST: Final = ";"
+
+BY_ID_NUMBER: Final = f"""
+SELECT asked.place - 1, p.id FROM unnest({bulk.array_of("bytea")}) WITH ORDINALITY AS asked (number, place)
+JOIN registry_person p ON p.id_number_index = asked.number
+"""
+# By name and phone, where that is one person and nothing says it is another.
+BY_NAME_AND_PHONE: Final = f"""
+SELECT asked.place, min(p.id), bool_or(p.id_number IS NOT NULL)
+FROM unnest({bulk.array_of("integer")}, {bulk.array_of("text")}, {bulk.array_of("bytea")}) AS asked (place, name, phone)
+JOIN registry_person p ON p.phone_index = asked.phone AND p.name = asked.name
+GROUP BY asked.place HAVING count(*) = 1
+"""
+
+NO_NAME = Words(
+    "没有姓名，也没有查得到的身份号码，认不出是谁", "neither a name nor a known ID number: nobody can be told"
+)
+NO_PLACE = Words(
+    "登记簿里没有这个人，地址又认不到楼幢或网格，没有新增。请补全现住址后再导入这一行",
+    "the registry does not hold this person and the address leads to no building; complete it and import the row again",
+)
+TWICE = Words("和上面一行说的是同一个人，只采用上面一行", "speaks of the same person as a row above, which counts")
+OUTSIDE = Words(
+    "这个身份号码登记在您的权限之外，没有新增", "the ID number is registered outside your scope; nobody was added"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a newcomer belongs: a front door, or the building or grid alone."""
+
+    dwelling: int | None
+    area: int
+
+
+@dataclass
+class Linked:
+    """For each row the person it speaks of, or None; `homes` are of rows that bring somebody new."""
+
+    people: list[int | None]
+    homes: dict[int, Home]
+
+
+def link(cells: Cells, rows: int, *, within: str) -> Linked:
+    """Return of whom rows speak; what cannot be told is refused in `cells`, row by row, and the rest goes on."""
+    people: list[int | None] = [None] * rows
+    _by_id_number(cells, people)
+    _by_name_and_phone(cells, people)
+    _once(cells, people)
+    homes: dict[int, Home] = {}
+    names, addresses = cells.columns.get(NAME), cells.columns.get(ADDRESS)
+    known: dict[str, Home | None] = {}
+    for place, person in enumerate(people):
+        if person is not None or place in cells.refused:
+            continue
+        if names is None or not names[place]:
+            cells.refuse(place, NO_NAME)
+            continue
+        text = addresses[place] if addresses else ""
+        if text not in known:
+            known[text] = _home(text, within) if text else None
+        home = known[text]
+        if home is None:
+            cells.refuse(place, NO_PLACE)
+        else:
+            homes[place] = home
+    return Linked(people, homes)
+
+
+def _by_id_number(cells: Cells, people: list[int | None]) -> None:
+    numbers = cells.columns.get(ID_NUMBER)
+    if numbers is None:
+        return
+    asked = [bulk.binary(identifiers.id_number_index(number)) if number else None for number in numbers]
+    for place, person in _rows(BY_ID_NUMBER, [asked]):
+        people[place] = person
+
+
+def _by_name_and_phone(cells: Cells, people: list[int | None]) -> None:
+    """Link rows without a known ID number; a row whose number is another one than the person's speaks of somebody else."""
+    names, phones, numbers = (cells.columns.get(key) for key in (NAME, PHONE, ID_NUMBER))
+    if names is None or phones is None:
+        return
+    left = [place for place, person in enumerate(people) if person is None and names[place] and phones[place]]
+    indexes = [bulk.binary(identifiers.phone_index(phones[place].partition(FIRST)[0])) for place in left]
+    for place, person, has_number in _rows(BY_NAME_AND_PHONE, [left, [names[place] for place in left], indexes]):
+        if not (has_number and numbers is not None and numbers[place]):
+            people[place] = person
+
+
+def _once(cells: Cells, people: list[int | None]) -> None:
+    seen: set[int] = set()
+    for place, person in enumerate(people):
+        if person is not None and person in seen:
+            people[place] = None
+            cells.refuse(place, TWICE)
+        elif person is not None:
+            seen.add(person)
+
+
+def _home(address: str, within: str) -> Home | None:
+    area = areas.understand(address, within=within).area
+    if area is None:
+        return None
+    if area.level == Level.DWELLING:
+        building = (
+            Area.objects.filter(path__in=_above(area.path), level=Level.BUILDING).values_list("pk", flat=True).first()
+        )
+        return Home(area.pk, building) if building is not None else None
+    while area is not None and area.level not in {Level.BUILDING, Level.GRID}:
+        area = area.parent if area.level == Level.UNIT else None
+    return Home(None, area.pk) if area is not None else None
+
+
+def _above(path: str) -> list[str]:
+    labels = path.split(".")[:-1]
+    return [".".join(labels[:depth]) + "." for depth in range(1, len(labels))]
+
+
+def _rows(statement: str, columns: Sequence[Sequence[object]]) -> list[tuple[int, ...]]:
+    if not columns[0]:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [bulk.column(column) for column in columns])
+        rows: list[tuple[int, ...]] = cursor.fetchall()
+    return rows
+
+
+def registration_of(cells: Mapping[str, Sequence[str]], place: int) -> str:
+    """Return as what somebody new counts: as the row says, else as settled here."""
+    said = cells.get(REGISTRATION)
+    return said[place] if said and said[place] else Registration.RESIDENT.value

@@ -1,0 +1,99 @@
+"""Registering many people at once, as a ledger brings them: by one statement each for people and residences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from wenhui.ground.journal import actions as journal
+from wenhui.kit import bulk
+from wenhui.kit.actor import Actor
+from wenhui.kit.clock import local_day
+from wenhui.record.registry import identifiers
+from wenhui.record.registry.rules import identity, names
+from wenhui.record.registry.words import ResidenceKind, Sex
+
+FRESH: Final = "SELECT nextval(pg_get_serial_sequence('registry_person', 'id')) FROM generate_series(1, %s)"
+PEOPLE: Final = f"""
+INSERT INTO registry_person (id, name, pinyin, initials, sex, birth_on, id_number, id_number_index, phone, phone_index,
+    phone_tail_index, registration, ethnic, dwelling_id, area_id, area_path, left_because)
+SELECT new.*, '', '' FROM unnest(
+    {bulk.array_of("bigint")}, {bulk.array_of("text")}, {bulk.array_of("text")}, {bulk.array_of("text")},
+    {bulk.array_of("text")}, {bulk.array_of("date")}, {bulk.array_of("bytea")}, {bulk.array_of("bytea")},
+    {bulk.array_of("bytea")}, {bulk.array_of("bytea")}, {bulk.array_of("bytea")}, {bulk.array_of("text")},
+    {bulk.array_of("text")}, {bulk.array_of("bigint")}, {bulk.array_of("bigint")}) AS new
+ON CONFLICT (id_number_index) WHERE id_number_index IS NOT NULL DO NOTHING
+RETURNING id
+"""
+RESIDENCES: Final = """
+INSERT INTO registry_residence (person_id, dwelling_id, kind, area_id, area_path)
+SELECT id, dwelling_id, %s, area_id, '' FROM registry_person WHERE id = ANY(%s) AND dwelling_id IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody to be registered, in canonical texts; `area` is the building or grid, `dwelling` the door where known."""
+
+    name: str
+    area: int
+    registration: str
+    dwelling: int | None = None
+    sex: str = Sex.UNKNOWN.value
+    birth_on: str = ""
+    id_number: str = ""
+    phone: str = ""
+    ethnic: str = ""
+
+
+@transaction.atomic
+def register_many(*, people: Sequence[NewPerson], by: Actor, at: datetime) -> list[int | None]:
+    """Register people and return their numbers; None for whom the registry holds already, perhaps out of sight.
+
+    Birth date and sex are taken from the ID number where there is one. Where the door is known they live there; since when,
+    nobody said. One journal line names how many.
+    """
+    today = local_day(at)
+    with connection.cursor() as cursor:
+        cursor.execute(FRESH, [len(people)])
+        numbers = [row[0] for row in cursor.fetchall()]
+        rows = [_row(number, one, today) for number, one in zip(numbers, people, strict=True)]
+        if not rows:
+            return []
+        cursor.execute(PEOPLE, [bulk.column(values) for values in zip(*rows, strict=True)])
+        made = {row[0] for row in cursor.fetchall()}
+        cursor.execute(RESIDENCES, [ResidenceKind.HOME.value, list(made)])
+    journal.write(
+        by=by,
+        at=at,
+        verb="registry.register_many",
+        subject=f"person:{numbers[0]}",
+        refs={"first": numbers[0], "last": numbers[-1], "people": len(made)},
+    )
+    return [number if number in made else None for number in numbers]
+
+
+def _row(number: int, one: NewPerson, today: date) -> tuple[object, ...]:
+    sex, birth_on = one.sex or Sex.UNKNOWN.value, one.birth_on
+    if one.id_number:
+        said = identity.read_id_number(one.id_number, today=today)
+        sex, birth_on = said.sex, said.birth_on.isoformat()
+    return (
+        number,
+        one.name,
+        *names.search_keys(one.name),
+        sex,
+        birth_on or None,
+        *map(_literal, identifiers.seal_id_number(one.id_number)),
+        *map(_literal, identifiers.seal_phone(one.phone)),
+        one.registration,
+        one.ethnic,
+        one.dwelling,
+        one.area,
+    )
+
+
+def _literal(value: bytes | None) -> str | None:
+    return None if value is None else bulk.binary(value)
