@@ -44,6 +44,14 @@ def unseal(kind: Kind, word: str) -> str:
     return identifiers.open_id_number(sealed) if kind is Kind.ID_NUMBER else identifiers.open_phone(sealed)
 
 
+def sealed_parts(word: str) -> tuple[bytes, bytes] | None:
+    """Return ciphertext and blind index of a sealed word, as the registry's own columns hold them; None for none."""
+    if not word:
+        return None
+    index, sealed = word[len(MARK) : len(MARK) + INDEX], word[len(MARK) + INDEX :]
+    return b64decode(sealed), b64decode(index)
+
+
 def equal_part(kind: Kind, word: str) -> str:
     """Return the part of a kept word by which it is equal to another."""
     return word[: len(MARK) + INDEX] if kind in SEALED else word

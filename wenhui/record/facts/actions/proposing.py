@@ -1,6 +1,6 @@
 """Many words at once: proposed and looked at, then accepted as one, or discarded without a trace."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from psycopg import sql
 
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
-from wenhui.record.facts import comparing, deriving, sealing
+from wenhui.record.facts import deriving, sealing
 from wenhui.record.facts.actions import origins, writing
 from wenhui.record.facts.comparing import Comparison, Table, compare
 from wenhui.record.facts.models import SUBJECTS, Confirmation, Origin, Statement
@@ -19,10 +19,14 @@ from wenhui.record.registry import projecting
 
 AT_ONCE: Final = 10_000  # rows; others who write wait for one such piece
 Progress = Callable[[int, int], None]
+UNSEEN: Final = 0  # the edition of what nobody ever spoke of
 Parameters = Mapping[str, int | str | list[str]]
 
 PIECE: Final = "origin_id = %(origin)s AND id BETWEEN %(first)s AND %(last)s"
-EXTENT: Final = "SELECT min(id), max(id) FROM {table} WHERE origin_id = %(origin)s"
+EXTENT: Final = """
+SELECT min(id), max(id), count(person_id), count(household_id), count(organisation_id), count(place_id)
+FROM {table} WHERE origin_id = %(origin)s
+"""
 SAID_KEYS: Final = "ARRAY(SELECT said.key::smallint FROM jsonb_object_keys(s.said) AS said (key))"
 SAID_CELLS: Final = (
     f"SELECT s.{{subject}}, {SAID_KEYS} FROM facts_statement s WHERE {PIECE} AND {{subject}} IS NOT NULL"
@@ -85,13 +89,16 @@ def propose(
 
 
 @transaction.atomic
-def add(*, origin_id: int, table: Table, by: Actor, at: datetime) -> Comparison:
-    """Let a proposed origin speak of more subjects, such as those who were registered because of it."""
+def add(*, origin_id: int, column: str, said: Sequence[tuple[int, int, str]], by: Actor, at: datetime) -> None:
+    """Let a proposed origin speak of subjects that were registered because of it, and of whom nothing was said before.
+
+    `said` holds the subject, the rank of the privacy class, and the words as they are kept: JSON, identifiers sealed.
+    """
     origin = origins.locked(origin_id, Standing.PROPOSED)
-    origins.lock()
-    comparison = compare(table, comparing.known(table), provider=origin.provider, as_of=origin.as_of)
-    writing.write(origin, table.column, comparison)
-    return comparison
+    rows: list[tuple[int, int, str, int | None]] = [
+        (subject, guarded, words, UNSEEN) for subject, guarded, words in said
+    ]
+    writing.write(origin, column, Comparison(said=rows))
 
 
 def accept(*, origin_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> Origin:
@@ -146,12 +153,12 @@ def _catch_up(origin_id: int, already_shown: frozenset[int], at: datetime, progr
     if origin.is_caught_up:
         return
     pieces = [(table, *piece) for table in (Confirmation, Statement) for piece in _pieces(table, origin_id)]
-    for done, (table, first, last) in enumerate(pieces):
+    for done, (table, columns, first, last) in enumerate(pieces):
         progress(done, len(pieces))
         piece: Parameters = {"origin": origin_id, "first": first, "last": last}
         with transaction.atomic():
             origins.lock()
-            for column in SUBJECTS:
+            for column in columns:
                 if origin.standing == Standing.WITHDRAWN:
                     cells = SAID_CELLS if table is Statement else CONFIRMED_CELLS
                     deriving.derive(column, _cells(_execute(cells, column, piece)), at=at)
@@ -163,11 +170,12 @@ def _catch_up(origin_id: int, already_shown: frozenset[int], at: datetime, progr
     Origin.objects.filter(pk=origin_id).update(is_caught_up=True)
 
 
-def _pieces(table: type[Statement | Confirmation], origin_id: int) -> list[tuple[int, int]]:
-    """Return ranges of numbers that hold the rows of an origin, written one after the other."""
+def _pieces(table: type[Statement | Confirmation], origin_id: int) -> list[tuple[list[str], int, int]]:
+    """Return ranges of numbers that hold the rows of an origin, written one after the other, and of what they speak."""
     extent = _execute(EXTENT, "", {"origin": origin_id}, table=sql.Identifier(table._meta.db_table))
-    first, last = extent[0]
-    return [(start, start + AT_ONCE - 1) for start in range(first, last + 1, AT_ONCE)] if first is not None else []
+    first, last, *counts = extent[0]
+    columns = [column for column, count in zip(SUBJECTS, counts, strict=True) if count]
+    return [(columns, start, start + AT_ONCE - 1) for start in range(first, last + 1, AT_ONCE)] if columns else []
 
 
 def _take_in(column: str, piece: Parameters, already_shown: frozenset[int], *, at: datetime) -> None:

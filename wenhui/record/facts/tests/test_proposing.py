@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from wenhui.ground.journal.models import Entry
+from wenhui.kit.privacy import Privacy
 from wenhui.record.facts import actions, queries
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.models import Confirmation, Known, Origin, Statement
@@ -141,7 +142,8 @@ def test_a_statement_is_about_exactly_one_subject(lin: Person) -> None:
 def test_words_put_in_force_count_and_what_is_known_follows(lin: Person, he: Person) -> None:
     origin, _ = propose([lin], marriage=["20"])
     number = dictionary.current().numbers["person.education"]
-    actions.add(origin_id=origin.pk, table=Table("person", [he.pk], {number: ["30"]}), by=ZHOU, at=AT)
+    words = (he.pk, Privacy.PERSONAL.rank, f'{{"{number}": "30"}}')
+    actions.add(origin_id=origin.pk, column="person", said=[words], by=ZHOU, at=AT)
 
     actions.put_in_force(origin_id=origin.pk, by=ZHOU, at=AT)
     before = known(he)

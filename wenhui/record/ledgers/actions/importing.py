@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import IntegrityError, connection, transaction
 
@@ -29,12 +29,15 @@ from wenhui.record.ledgers.importing import cells as reader
 from wenhui.record.ledgers.importing import linking
 from wenhui.record.ledgers.importing.cells import Bound, Cells
 from wenhui.record.ledgers.importing.linking import Linked
-from wenhui.record.ledgers.models import RowsOfPeople, Upload
+from wenhui.record.ledgers.models import Newcomer, RowsOfPeople, Upload
 from wenhui.record.ledgers.words import FindingKind, UploadStanding
 from wenhui.record.registry import actions as registry
-from wenhui.record.registry import dictionary
+from wenhui.record.registry import dictionary, identifiers
 from wenhui.record.registry.actions import NewPerson
-from wenhui.record.registry.words import Subject
+from wenhui.record.registry.identifiers import SealedIdNumber, SealedPhone
+from wenhui.record.registry.rules import phones
+from wenhui.record.registry.rules.values import SEVERAL
+from wenhui.record.registry.words import Kind, Subject
 
 ONCE: Final = "ledgers_a_file_is_under_way_once"
 MOST_FINDINGS: Final = 20_000
@@ -42,9 +45,9 @@ AT_ONCE: Final = 10_000
 Progress = Callable[[int, int], None]
 
 NEWCOMERS: Final = f"""
-INSERT INTO ledgers_newcomer (upload_id, row, words, registration, dwelling_id, area_id, area_path)
+INSERT INTO ledgers_newcomer (upload_id, row, words, sex, birth_on, registration, dwelling_id, area_id, area_path)
 SELECT %s, new.*, '' FROM unnest({bulk.array_of("integer")}, {bulk.array_of("jsonb")}, {bulk.array_of("text")},
-    {bulk.array_of("bigint")}, {bulk.array_of("bigint")}) AS new
+    {bulk.array_of("date")}, {bulk.array_of("text")}, {bulk.array_of("bigint")}, {bulk.array_of("bigint")}) AS new
 """
 SPOKEN_OF: Final = f"""
 INSERT INTO ledgers_rowsofpeople (upload_id, area_id, area_path, rows, people)
@@ -198,12 +201,20 @@ def _table(cells: Cells, linked: Linked, today: date) -> tuple[Table, list[int]]
 
 def _write_newcomers(upload: Upload, cells: Cells, linked: Linked, numbers: Sequence[int], today: date) -> None:
     said, attributes = _sayable(cells, today), dictionary.current().attributes
-    columns = [(str(number), attributes[key].kind, cells.columns[key]) for number, key in said.items()]
+    columns = [
+        (attributes[key].privacy.rank, str(number), attributes[key].kind, cells.columns[key])
+        for number, key in said.items()
+    ]
     rows = []
     for place, home in linked.homes.items():
-        words = {key: sealing.seal(kind, texts[place]) for key, kind, texts in columns if texts[place]}
-        kind = linking.registration_of(cells.columns, place)
-        rows.append((numbers[place], json.dumps(words, ensure_ascii=False), kind, home.dwelling, home.area))
+        words: dict[int, dict[str, str]] = {}
+        for guarded, key, kind, texts in columns:
+            if texts[place]:
+                words.setdefault(guarded, {})[key] = sealing.seal(kind, texts[place])
+        sex, birth_on = linking.particulars(cells.columns, place)
+        kind_of_population = linking.registration_of(cells.columns, place)
+        kept = json.dumps(words, ensure_ascii=False)
+        rows.append((numbers[place], kept, sex, birth_on, kind_of_population, home.dwelling, home.area))
     _insert(NEWCOMERS, [upload.pk], rows)
 
 
@@ -242,51 +253,47 @@ def _register(upload: Upload, *, by: Actor, at: datetime) -> frozenset[int]:
     """Register the newcomers and let the file's origin speak of them; whom the registry held out of sight is a finding."""
     made: set[int] = set()
     numbers = {key: str(number) for key, number in dictionary.current().numbers.items()}
-    attributes = {str(number): attribute for number, attribute in _numbered().items()}
-    held = list(upload.newcomers.order_by("row").values_list("row", "words", "registration", "dwelling_id", "area_id"))
+    held = list(upload.newcomers.order_by("row"))
     for start in range(0, len(held), AT_ONCE):
         piece = held[start : start + AT_ONCE]
-        clear = [
-            {key: sealing.unseal(attributes[key].kind, word) for key, word in words.items()} for _, words, *_ in piece
+        fresh = registry.register_many(people=[_person(one, numbers) for one in piece], by=by, at=at)
+        outside = [one.row for one, number in zip(piece, fresh, strict=True) if number is None]
+        why = linking.OUTSIDE
+        _insert(FINDINGS, [upload.pk, upload.area_id], [("row", row, "", "", why.zh, why.en) for row in outside])
+        said = [
+            (number, int(guarded), json.dumps(words, ensure_ascii=False))
+            for one, number in zip(piece, fresh, strict=True)
+            if number is not None
+            for guarded, words in one.words.items()
         ]
-        people = [
-            _person(words, numbers, registration, dwelling, area)
-            for words, (_, _, registration, dwelling, area) in zip(clear, piece, strict=True)
-        ]
-        fresh = registry.register_many(people=people, by=by, at=at)
-        known = [place for place, number in enumerate(fresh) if number is not None]
-        outside = [piece[place][0] for place, number in enumerate(fresh) if number is None]
-        words = linking.OUTSIDE
-        _insert(FINDINGS, [upload.pk, upload.area_id], [("row", row, "", "", words.zh, words.en) for row in outside])
-        keys = sorted({key for words in clear for key in words})
-        cells = {int(key): [clear[place].get(key, "") for place in known] for key in keys}
-        subjects = [number for number in fresh if number is not None]
-        if subjects and upload.origin is not None:
-            facts.add(origin_id=upload.origin.pk, table=Table("person", subjects, cells), by=by, at=at)
-        made.update(subjects)
+        if upload.origin is not None:
+            facts.add(origin_id=upload.origin.pk, column="person", said=said, by=by, at=at)
+        made.update(number for number in fresh if number is not None)
     upload.newcomers.all().delete()
     return frozenset(made)
 
 
-def _numbered() -> Mapping[int, Any]:
-    held = dictionary.current()
-    return {held.numbers[key]: attribute for key, attribute in {**held.ended, **held.attributes}.items()}
-
-
-def _person(
-    words: Mapping[str, str], numbers: Mapping[str, str], registration: str, dwelling: int | None, area: int
-) -> NewPerson:
-    def said(key: str) -> str:
-        return words.get(numbers[f"person.{key}"], "")
-
+def _person(one: Newcomer, numbers: Mapping[str, str]) -> NewPerson:
+    words = {key: word for of_class in one.words.values() for key, word in of_class.items()}
+    id_number = sealing.sealed_parts(words.get(numbers["person.id_number"], ""))
     return NewPerson(
-        name=said("name"),
-        area=area,
-        registration=registration,
-        dwelling=dwelling,
-        sex=said("sex"),
-        birth_on=said("birth_date"),
-        id_number=said("id_number"),
-        phone=said("phone"),
-        ethnic=said("ethnic"),
+        name=words[numbers["person.name"]],
+        area=one.area_id,
+        registration=one.registration,
+        dwelling=one.dwelling_id,
+        sex=one.sex,
+        birth_on=one.birth_on,
+        id_number=SealedIdNumber(*id_number) if id_number else SealedIdNumber(),
+        phone=_first_phone(words.get(numbers["person.phone"], "")),
+        ethnic=words.get(numbers["person.ethnic"], ""),
     )
+
+
+def _first_phone(word: str) -> SealedPhone:
+    """Return the registry's columns of the first of the phones in a kept word; sealed anew only where there are several."""
+    text = sealing.unseal(Kind.PHONE, word)
+    first, _, more = text.partition(SEVERAL)
+    parts = sealing.sealed_parts(word)
+    if more or parts is None:
+        return identifiers.seal_phone(first)
+    return SealedPhone(*parts, identifiers.phone_tail_index(phones.tail(first)))

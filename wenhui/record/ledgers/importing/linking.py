@@ -12,7 +12,8 @@ from wenhui.kit import bulk
 from wenhui.kit.words import Words
 from wenhui.record.ledgers.importing.cells import Cells
 from wenhui.record.registry import identifiers
-from wenhui.record.registry.words import Registration
+from wenhui.record.registry.rules.values import SEVERAL
+from wenhui.record.registry.words import Registration, Sex
 
 NAME, ID_NUMBER, PHONE, ADDRESS, REGISTRATION = (
     "person.name",
@@ -21,7 +22,9 @@ NAME, ID_NUMBER, PHONE, ADDRESS, REGISTRATION = (
     "person.residential_address",
     "person.registration",
 )
-FIRST: Final = ";"
+SEX: Final = "person.sex"
+BIRTH: Final = "person.birth_date"
+ODD: Final = frozenset("13579")
 
 BY_ID_NUMBER: Final = f"""
 SELECT asked.place - 1, p.id FROM unnest({bulk.array_of("bytea")}) WITH ORDINALITY AS asked (number, place)
@@ -105,7 +108,7 @@ def _by_name_and_phone(cells: Cells, people: list[int | None]) -> None:
     if names is None or phones is None:
         return
     left = [place for place, person in enumerate(people) if person is None and names[place] and phones[place]]
-    indexes = [bulk.binary(identifiers.phone_index(phones[place].partition(FIRST)[0])) for place in left]
+    indexes = [bulk.binary(identifiers.phone_index(phones[place].partition(SEVERAL)[0])) for place in left]
     for place, person, has_number in _rows(BY_NAME_AND_PHONE, [left, [names[place] for place in left], indexes]):
         if not (has_number and numbers is not None and numbers[place]):
             people[place] = person
@@ -153,3 +156,11 @@ def registration_of(cells: Mapping[str, Sequence[str]], place: int) -> str:
     """Return as what somebody new counts: as the row says, else as settled here."""
     said = cells.get(REGISTRATION)
     return said[place] if said and said[place] else Registration.RESIDENT.value
+
+
+def particulars(cells: Mapping[str, Sequence[str]], place: int) -> tuple[str, str | None]:
+    """Return sex and birth date of somebody new, as the ID number says them where there is one."""
+    number, sex, birth_on = (column[place] if (column := cells.get(key)) else "" for key in (ID_NUMBER, SEX, BIRTH))
+    if number:
+        sex, birth_on = Sex.MALE if number[16] in ODD else Sex.FEMALE, f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    return str(sex or Sex.UNKNOWN), birth_on or None

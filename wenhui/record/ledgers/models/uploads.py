@@ -8,7 +8,7 @@ from django.db.models import Func, Q
 
 from wenhui.kit.privacy import Privacy
 from wenhui.record.ledgers.words import FindingKind, UploadStanding
-from wenhui.record.registry.words import Registration
+from wenhui.record.registry.words import Registration, Sex
 
 UNDER_WAY = (UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
 
@@ -99,7 +99,8 @@ class RowsOfPeople(models.Model):
 class Newcomer(models.Model):
     """A row of a file about somebody whom the registry does not hold (新增人员), until the file is accepted.
 
-    `words` are canonical texts by the attribute's number, identifiers sealed.
+    `words` are texts as facts keep them (identifiers sealed), by privacy class and the attribute's number. Birth date and
+    sex are what the ID number says, where there is one.
     """
 
     PRIVACY: ClassVar = {
@@ -107,6 +108,8 @@ class Newcomer(models.Model):
         "upload": Privacy.INSIDE,
         "row": Privacy.INSIDE,
         "words": Privacy.SENSITIVE,
+        "sex": Privacy.PERSONAL,
+        "birth_on": Privacy.PERSONAL,
         "registration": Privacy.PERSONAL,
         "dwelling": Privacy.PERSONAL,
         "area": Privacy.INSIDE,
@@ -117,6 +120,8 @@ class Newcomer(models.Model):
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="newcomers", db_index=False)
     row = models.IntegerField()
     words = models.JSONField()
+    sex = models.CharField(max_length=1, choices=Sex.choices)
+    birth_on = models.DateField(null=True)
     registration = models.CharField(max_length=12, choices=Registration.choices)
     dwelling = models.ForeignKey("areas.Area", models.PROTECT, null=True, related_name="+", db_index=False)
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)

@@ -14,6 +14,7 @@ from wenhui.record.facts.models import Confirmation, Known, Origin, Statement
 from wenhui.record.ledgers import actions
 from wenhui.record.ledgers.models import Finding, Newcomer, Upload
 from wenhui.record.ledgers.tests.conftest import AT, HE, LIN, ZHOU, bound, imported, previewed, received, table
+from wenhui.record.registry import identifiers
 from wenhui.record.registry.models import Person, Residence
 
 pytestmark = pytest.mark.database
@@ -143,3 +144,13 @@ def test_the_day_of_the_file_decides_not_the_day_of_the_import(lin: Person, offi
     actions.accept(upload_id=upload.pk, by=ZHOU, at=AT)
 
     assert known(lin)["person.marriage"] == "20"
+
+
+def test_of_several_phones_in_a_cell_the_first_is_the_persons_own_and_all_are_known(
+    lin: Person, office: Office
+) -> None:
+    imported(table((*HE[:3], "12112345678/12212345678", *HE[4:])), office.community)
+
+    he = Person.objects.get(name="何晚舟")
+    assert identifiers.open_phone(he.phone) == "12112345678"
+    assert known(he)["person.phone"] == "12112345678;12212345678"

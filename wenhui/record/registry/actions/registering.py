@@ -10,11 +10,12 @@ from django.db import connection, transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import bulk
 from wenhui.kit.actor import Actor
-from wenhui.kit.clock import local_day
-from wenhui.record.registry import identifiers
-from wenhui.record.registry.rules import identity, names
+from wenhui.record.registry.identifiers import SealedIdNumber, SealedPhone
+from wenhui.record.registry.rules import names
 from wenhui.record.registry.words import ResidenceKind, Sex
 
+NO_ID_NUMBER: Final = SealedIdNumber()
+NO_PHONE: Final = SealedPhone()
 FRESH: Final = "SELECT nextval(pg_get_serial_sequence('registry_person', 'id')) FROM generate_series(1, %s)"
 PEOPLE: Final = f"""
 INSERT INTO registry_person (id, name, pinyin, initials, sex, birth_on, id_number, id_number_index, phone, phone_index,
@@ -35,16 +36,19 @@ SELECT id, dwelling_id, %s, area_id, '' FROM registry_person WHERE id = ANY(%s) 
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Somebody to be registered, in canonical texts; `area` is the building or grid, `dwelling` the door where known."""
+    """Somebody to be registered, in canonical texts, identifiers sealed (`identifiers`).
+
+    `area` is the building or grid, `dwelling` the door where known. Birth date and sex agree with the ID number.
+    """
 
     name: str
     area: int
     registration: str
     dwelling: int | None = None
     sex: str = Sex.UNKNOWN.value
-    birth_on: str = ""
-    id_number: str = ""
-    phone: str = ""
+    birth_on: date | None = None
+    id_number: SealedIdNumber = NO_ID_NUMBER
+    phone: SealedPhone = NO_PHONE
     ethnic: str = ""
 
 
@@ -52,14 +56,12 @@ class NewPerson:
 def register_many(*, people: Sequence[NewPerson], by: Actor, at: datetime) -> list[int | None]:
     """Register people and return their numbers; None for whom the registry holds already, perhaps out of sight.
 
-    Birth date and sex are taken from the ID number where there is one. Where the door is known they live there; since when,
-    nobody said. One journal line names how many.
+    Where the door is known they live there; since when, nobody said. One journal line names how many.
     """
-    today = local_day(at)
     with connection.cursor() as cursor:
         cursor.execute(FRESH, [len(people)])
         numbers = [row[0] for row in cursor.fetchall()]
-        rows = [_row(number, one, today) for number, one in zip(numbers, people, strict=True)]
+        rows = [_row(number, one) for number, one in zip(numbers, people, strict=True)]
         if not rows:
             return []
         cursor.execute(PEOPLE, [bulk.column(values) for values in zip(*rows, strict=True)])
@@ -75,24 +77,11 @@ def register_many(*, people: Sequence[NewPerson], by: Actor, at: datetime) -> li
     return [number if number in made else None for number in numbers]
 
 
-def _row(number: int, one: NewPerson, today: date) -> tuple[object, ...]:
-    sex, birth_on = one.sex or Sex.UNKNOWN.value, one.birth_on
-    if one.id_number:
-        said = identity.read_id_number(one.id_number, today=today)
-        sex, birth_on = said.sex, said.birth_on.isoformat()
-    return (
-        number,
-        one.name,
-        *names.search_keys(one.name),
-        sex,
-        birth_on or None,
-        *map(_literal, identifiers.seal_id_number(one.id_number)),
-        *map(_literal, identifiers.seal_phone(one.phone)),
-        one.registration,
-        one.ethnic,
-        one.dwelling,
-        one.area,
-    )
+def _row(number: int, one: NewPerson) -> tuple[object, ...]:
+    keys = names.search_keys(one.name)
+    identifiers = map(_literal, (*one.id_number, *one.phone))
+    whereabouts = (one.registration, one.ethnic, one.dwelling, one.area)
+    return (number, one.name, *keys, one.sex, one.birth_on, *identifiers, *whereabouts)
 
 
 def _literal(value: bytes | None) -> str | None:
