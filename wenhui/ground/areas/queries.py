@@ -37,6 +37,22 @@ def understand(text: str, *, within: str, on: date | None = None) -> Understandi
     return understanding.understand(gazetteer.gazetteer(), text, within=within, on=on)
 
 
+def homes(texts: Iterable[str], *, within: str, on: date | None = None) -> dict[str, tuple[int | None, int] | None]:
+    """Return for each address the dwelling, if it is certain, and the building or grid it lies in; None for what is not.
+
+    Many at once: the names of places are looked up once, the inside of a building is read once.
+    """
+    held = gazetteer.gazetteer()
+    return {text: _home(held, understanding.understand(held, text, within=within, on=on).area) for text in set(texts)}
+
+
+def _home(held: gazetteer.Gazetteer, area: Area | None) -> tuple[int | None, int] | None:
+    if area is None:
+        return None
+    around = held.around(area.path, Level.BUILDING) or held.around(area.path, Level.GRID)
+    return (area.pk if area.level == Level.DWELLING else None, around.pk) if around is not None else None
+
+
 def subtree(path: str) -> QuerySet[Area]:
     """Return the area at `path` and all below it, in order of path."""
     return Area.objects.filter(path__gte=path, path__lt=upper_bound(path)).order_by("path")

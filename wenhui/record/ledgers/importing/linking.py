@@ -7,7 +7,6 @@ from typing import Final
 from django.db import connection
 
 from wenhui.ground.areas import queries as areas
-from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import bulk
 from wenhui.kit.words import Words
 from wenhui.record.ledgers.importing.cells import Cells
@@ -75,21 +74,16 @@ def link(cells: Cells, rows: int, *, within: str) -> Linked:
     _once(cells, people)
     homes: dict[int, Home] = {}
     names, addresses = cells.columns.get(NAME), cells.columns.get(ADDRESS)
-    known: dict[str, Home | None] = {}
-    for place, person in enumerate(people):
-        if person is not None or place in cells.refused:
-            continue
+    new = [place for place, person in enumerate(people) if person is None and place not in cells.refused]
+    known = areas.homes({addresses[place] for place in new} - {""}, within=within) if addresses else {}
+    for place in new:
+        home = known.get(addresses[place]) if addresses else None
         if names is None or not names[place]:
             cells.refuse(place, NO_NAME)
-            continue
-        text = addresses[place] if addresses else ""
-        if text not in known:
-            known[text] = _home(text, within) if text else None
-        home = known[text]
-        if home is None:
+        elif home is None:
             cells.refuse(place, NO_PLACE)
         else:
-            homes[place] = home
+            homes[place] = Home(*home)
     return Linked(people, homes)
 
 
@@ -122,25 +116,6 @@ def _once(cells: Cells, people: list[int | None]) -> None:
             cells.refuse(place, TWICE)
         elif person is not None:
             seen.add(person)
-
-
-def _home(address: str, within: str) -> Home | None:
-    area = areas.understand(address, within=within).area
-    if area is None:
-        return None
-    if area.level == Level.DWELLING:
-        building = (
-            Area.objects.filter(path__in=_above(area.path), level=Level.BUILDING).values_list("pk", flat=True).first()
-        )
-        return Home(area.pk, building) if building is not None else None
-    while area is not None and area.level not in {Level.BUILDING, Level.GRID}:
-        area = area.parent if area.level == Level.UNIT else None
-    return Home(None, area.pk) if area is not None else None
-
-
-def _above(path: str) -> list[str]:
-    labels = path.split(".")[:-1]
-    return [".".join(labels[:depth]) + "." for depth in range(1, len(labels))]
 
 
 def _rows(statement: str, columns: Sequence[Sequence[object]]) -> list[tuple[int, ...]]:
