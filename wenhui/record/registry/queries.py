@@ -14,7 +14,18 @@ from wenhui.record.registry.rules import masks
 from wenhui.record.registry.rules.searching import Question, Sought, prefix_range, understand
 from wenhui.record.registry.words import Matched, Registration, Sex
 
-SHOWN = ("id", "name", "sex", "birth_on", "phone", "registration", "left_on", "area_path", "dwelling__path")
+SHOWN = (
+    "id",
+    "name",
+    "sex",
+    "birth_on",
+    "phone",
+    "registration",
+    "left_on",
+    "area_path",
+    "dwelling__path",
+    "merged_into",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ def find(text: str, *, limit: int = 20, today: date) -> list[Found]:
     question = understand(text)
     matches: dict[int, tuple[Person, Matched]] = {}
     for matched, people in _answers(question, limit):
-        for person in people:
+        for person in standing(people):
             matches.setdefault(person.pk, (person, matched))
     chosen = list(matches.values())[:limit]
     places = _places(person for person, _ in chosen)
@@ -151,6 +162,25 @@ def listed(people: QuerySet[Person], *, today: date) -> list[Found]:
     shown = list(_shown(people))
     places = _places(shown)
     return [_found(person, places, today=today) for person in shown]
+
+
+def standing(people: Iterable[Person]) -> list[Person]:
+    """Return people, in place of those who were merged away the ones whom their rows lead to, where these are in scope."""
+    found = list(people)
+    while leading := {person.merged_into_id for person in found if person.merged_into_id is not None}:
+        led = _shown(Person.objects.all()).in_bulk(leading)
+        rows = (led.get(one.merged_into_id) if one.merged_into_id is not None else one for one in found)
+        found = [person for person in rows if person is not None]
+    return list({person.pk: person for person in found}.values())
+
+
+def standing_of(person_id: int) -> int:
+    """Return the number of the row that someone's row leads to: their own, unless it was merged."""
+    leading: int | None = person_id
+    while leading is not None:
+        person_id = leading
+        leading = Person.objects.filter(pk=person_id).values_list("merged_into", flat=True).first()
+    return person_id
 
 
 def masked_name(person: Person) -> str:
