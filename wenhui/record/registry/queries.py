@@ -1,6 +1,6 @@
 """Named questions of the registry. What they return is masked; uncovering is an action (`actions.reveal`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,14 +108,14 @@ def card(person_id: int, *, today: date) -> Card | None:
     residences = list(person.residences.all())
     others = [one for one in person.household.members.all() if one.pk != person.pk] if person.household else []
     paths = [person.area_path, *(stay.dwelling.path for stay in residences)]
-    places = addresses([*paths, *(_where(one) for one in [person, *others])])
+    places = addresses([*paths, *(where(one) for one in [person, *others])])
     return Card(
         person=person,
         name=masks.mask_name(person.name),
         age=age_on(person.birth_on, today),
         id_number=_masked_id_number(person),
         phone=_masked_phone(person),
-        place=places[_where(person)],
+        place=places[where(person)],
         stays=[
             Stay(places[stay.dwelling.path], stay.dwelling_id, stay.get_kind_display(), stay.valid_from, stay.valid_to)
             for stay in residences
@@ -159,19 +159,27 @@ def organisations(text: str = "", *, path: str = "") -> QuerySet[Organisation]:
 
 def listed(people: QuerySet[Person], *, today: date) -> list[Found]:
     """Return chosen people as lists show them, masked. For rooms above that know which rows they mean."""
-    shown = list(_shown(people))
-    places = _places(shown)
-    return [_found(person, places, today=today) for person in shown]
+    return shown(list(_shown(people)), today=today)
+
+
+def shown(people: Sequence[Person], *, today: date) -> list[Found]:
+    """Return people whose rows are at hand as lists show them, masked."""
+    places = _places(people)
+    return [_found(person, places, today=today) for person in people]
 
 
 def standing(people: Iterable[Person]) -> list[Person]:
     """Return people, in place of those who were merged away the ones whom their rows lead to, where these are in scope."""
-    found = list(people)
-    while leading := {person.merged_into_id for person in found if person.merged_into_id is not None}:
+    return list({person.pk: person for person in led_to(people) if person is not None}.values())
+
+
+def led_to(people: Iterable[Person]) -> list[Person | None]:
+    """Return for each person the one whom their row leads to, themselves unless it was merged; None where out of scope."""
+    found: list[Person | None] = list(people)
+    while leading := {one.merged_into_id for one in found if one is not None and one.merged_into_id is not None}:
         led = _shown(Person.objects.all()).in_bulk(leading)
-        rows = (led.get(one.merged_into_id) if one.merged_into_id is not None else one for one in found)
-        found = [person for person in rows if person is not None]
-    return list({person.pk: person for person in found}.values())
+        found = [one if one is None or one.merged_into_id is None else led.get(one.merged_into_id) for one in found]
+    return found
 
 
 def standing_of(person_id: int) -> int:
@@ -232,12 +240,13 @@ def _shown(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.select_related("dwelling").only(*SHOWN, "household_id")
 
 
-def _where(person: Person) -> str:
+def where(person: Person) -> str:
+    """Return the path of someone's door, or of the building or grid they belong to."""
     return person.dwelling.path if person.dwelling else person.area_path
 
 
 def _places(people: Iterable[Person]) -> dict[str, str]:
-    return addresses(_where(person) for person in people)
+    return addresses(where(person) for person in people)
 
 
 def _found(person: Person, places: Mapping[str, str], *, today: date, matched: Matched | None = None) -> Found:
@@ -248,7 +257,7 @@ def _found(person: Person, places: Mapping[str, str], *, today: date, matched: M
         age=age_on(person.birth_on, today),
         phone=_masked_phone(person),
         registration=str(Registration(person.registration).label),
-        place=places.get(_where(person), ""),
+        place=places.get(where(person), ""),
         is_gone=person.left_on is not None,
         matched=matched,
     )

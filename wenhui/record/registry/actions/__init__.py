@@ -3,6 +3,7 @@
 from wenhui.record.registry.actions.attributes import admit_attribute, dismiss_attribute, write_dictionary
 from wenhui.record.registry.actions.households import form_household
 from wenhui.record.registry.actions.judging import judge_different, put_off
+from wenhui.record.registry.actions.linking import suspect, train_linkage
 from wenhui.record.registry.actions.merging import merge
 from wenhui.record.registry.actions.moving import move_in, move_out
 from wenhui.record.registry.actions.organisations import register_organisation
@@ -27,6 +28,8 @@ __all__ = [
     "register_organisation",
     "register_person",
     "reveal",
+    "suspect",
+    "train_linkage",
     "unmerge",
     "write_dictionary",
 ]
