@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.scope import upper_bound
@@ -189,6 +190,20 @@ def standing_of(person_id: int) -> int:
         person_id = leading
         leading = Person.objects.filter(pk=person_id).values_list("merged_into", flat=True).first()
     return person_id
+
+
+def covered(person: Person, *, today: date) -> tuple[str, ...]:
+    """Return name, sex, age, ID number, phone, home and kind of someone in words, identifiers masked; empty: not known."""
+    age = age_on(person.birth_on, today)
+    return (
+        masks.mask_name(person.name),
+        "" if person.sex == Sex.UNKNOWN else str(Sex(person.sex).label),
+        "" if age is None else gettext("%(years)s 周岁") % {"years": age},
+        _masked_id_number(person),
+        _masked_phone(person),
+        addresses([where(person)])[where(person)],
+        str(Registration(person.registration).label),
+    )
 
 
 def masked_name(person: Person) -> str:

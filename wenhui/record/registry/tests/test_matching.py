@@ -11,6 +11,7 @@ from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import job
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
+from wenhui.lake.linkage.comparing import LEVELS
 from wenhui.record.registry import actions, identifiers, matching, queries, seed
 from wenhui.record.registry.actions import linking
 from wenhui.record.registry.models import LinkageModel, Person, Suspicion
@@ -44,7 +45,7 @@ def registered(name: str, door: Area | None, **more: object) -> Person:
     return actions.register_person(**(fields | more))  # type: ignore[arg-type]
 
 
-def proposed(person: Person | None = None, **roles: str) -> list[tuple[int, list[str]]]:
+def proposed(person: Person | None = None, /, **roles: str) -> list[tuple[int, list[str]]]:
     """Return whom typing a record proposes, each with the reasons in words."""
     door = person.dwelling_id if person else None
     found = matching.likely(roles, dwelling_id=door, today=TODAY)
@@ -67,7 +68,7 @@ def test_a_name_that_sounds_the_same_and_a_birth_date_propose_a_person_with_reas
     ],
 )
 def test_typing_what_is_known_already_proposes_the_person(zhang: Person, roles: dict[str, str]) -> None:
-    assert [pk for pk, _ in proposed(**roles)][:1] == [zhang.pk]
+    assert [pk for pk, _ in proposed(None, **roles)][:1] == [zhang.pk]
 
 
 def test_what_is_half_typed_or_unreadable_proposes_nobody_and_breaks_nothing(zhang: Person) -> None:
@@ -132,7 +133,7 @@ def test_without_a_model_only_exact_matches_are_proposed(
     number = identity.compose(county="999999", birth_on=date(1958, 3, 9), serial=7)
     person = registered("张伟民", r501, id_number=number, phone="12034565678")
 
-    assert [pk for pk, _ in proposed(**roles)] == ([person.pk] if is_proposed else [])
+    assert [pk for pk, _ in proposed(None, **roles)] == ([person.pk] if is_proposed else [])
 
 
 def test_train_linkage_keeps_one_model_and_says_so(residents: list[Person]) -> None:
@@ -205,7 +206,7 @@ def test_reasons_are_said_in_words(levels: dict[str, str], words: list[str]) -> 
 
 
 def test_every_level_of_every_field_has_words_in_both_languages() -> None:
-    for field, levels in likeness.LEVELS.items():
+    for field, levels in LEVELS.items():
         for level in levels:
             reason = likeness.reasons({field: level})[0]
 
