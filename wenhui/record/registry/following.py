@@ -13,6 +13,8 @@ from typing import Protocol
 
 from django.db.models import Model
 
+from wenhui.kit.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -45,6 +47,9 @@ class Follower(Protocol):
     def whose(self, rows: Sequence[Row], *, primary: int, other: int) -> Mapping[Row, int]:
         """Return whose rows are that came while the two were one, as far as the room can tell."""
 
+    def described(self, rows: Sequence[Row]) -> Mapping[Row, Words]:
+        """Return what to call rows of the room where somebody is asked whose they are; no personal values."""
+
 
 _FOLLOWERS: list[Follower] = []
 
@@ -73,3 +78,8 @@ def tell(passage: Passage, *, at: datetime) -> None:
 def ask(rows: Sequence[Row], *, primary: int, other: int) -> dict[Row, int]:
     """Return whose rows are, as far as some follower can tell."""
     return {row: whose for one in _FOLLOWERS for row, whose in one.whose(rows, primary=primary, other=other).items()}
+
+
+def described(rows: Sequence[Row]) -> dict[Row, Words]:
+    """Return what rooms call their rows."""
+    return {row: words for one in _FOLLOWERS for row, words in one.described(rows).items()}

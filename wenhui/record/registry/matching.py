@@ -74,6 +74,20 @@ def likely(roles: Mapping[str, str], *, dwelling_id: int | None = None, limit: i
     return list(proposed.values())[:limit]
 
 
+def alike(person: Person, *, limit: int = 10, today: date) -> list[Likely]:
+    """Return who else of the registry may be the same as someone who stands there."""
+    records = {
+        "name": person.name,
+        "sex": person.sex,
+        "birth_date": person.birth_on.isoformat() if person.birth_on else "",
+        "id_number": identifiers.open_id_number(person.id_number),
+        "phone": identifiers.open_phone(person.phone),
+        "address": queries.addresses([queries.where(person)])[queries.where(person)] if person.dwelling_id else "",
+    }
+    found = likely(records, dwelling_id=person.dwelling_id, limit=limit + 1, today=today)
+    return [one for one in found if one.found.person_id != person.pk][:limit]
+
+
 def read(roles: Mapping[str, str], *, dwelling_id: int | None = None, today: date) -> Typed:
     """Return what was typed in its kept forms. A birth date stands inside an ID number, also inside a wrong one."""
     name = _or_nothing(names.read_name, roles.get("name", ""))

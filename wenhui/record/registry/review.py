@@ -10,11 +10,13 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wenhui.kit.html.wording import say
 from wenhui.kit.words import Words
 from wenhui.lake.linkage import comparing
 from wenhui.lake.linkage.comparing import LEVELS, MISSING, Pairs
 from wenhui.lake.linkage.records import Encoded
-from wenhui.record.registry import matching, queries
+from wenhui.record.registry import following, matching, queries
+from wenhui.record.registry.following import Row
 from wenhui.record.registry.models import MergeQuestion, Person, Residence, Suspicion
 from wenhui.record.registry.rules import likeness
 from wenhui.record.registry.rules.likeness import Likeness, Reason
@@ -112,16 +114,21 @@ def questions_about(person_id: int) -> list[Open]:
     homes = [int(row.row) for row in rows if row.table == Residence._meta.db_table]
     stays = Residence.objects.select_related("dwelling").in_bulk(homes) if homes else {}
     places = queries.addresses(stay.dwelling.path for stay in stays.values())
-    return [Open(row, _in_words(row, stays, places)) for row in rows]
+    told = following.described([Row(row.table, row.column, row.row) for row in rows])
+    return [Open(row, _in_words(row, stays, places, told)) for row in rows]
 
 
-def _in_words(row: MergeQuestion, stays: Mapping[int, Residence], places: Mapping[str, str]) -> str:
+def _in_words(
+    row: MergeQuestion, stays: Mapping[int, Residence], places: Mapping[str, str], told: Mapping[Row, Words]
+) -> str:
     stay = stays.get(int(row.row)) if row.table == Residence._meta.db_table else None
+    if words := told.get(Row(row.table, row.column, row.row)):
+        return say(words)
     if stay is None:
         return gettext("一条记录（%(table)s %(row)s）") % {"table": row.table, "row": row.row}
     begin = stay.valid_from.isoformat() if stay.valid_from else gettext("没有记下")
-    words = {"place": places[stay.dwelling.path], "kind": stay.get_kind_display(), "on": begin}
-    return gettext("%(place)s，%(kind)s，从 %(on)s 起") % words
+    parts = {"place": places[stay.dwelling.path], "kind": stay.get_kind_display(), "on": begin}
+    return gettext("%(place)s，%(kind)s，从 %(on)s 起") % parts
 
 
 # By what linkage calls a field, what the page calls it.

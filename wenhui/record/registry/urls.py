@@ -15,6 +15,7 @@ urlpatterns = [
     path("merges/<int:merge_id>/part/", pairs.part, name="part"),
     path("questions/<int:question_id>/", pairs.answer, name="answer"),
     path("persons/<int:person_id>/", people.person, name="person"),
+    path("persons/<int:person_id>/alike/", pairs.alike, name="alike"),
     path("persons/<int:person_id>/reveal/<slug:what>/", people.reveal, name="reveal"),
     path("dwellings/<int:dwelling_id>/", people.dwelling, name="dwelling"),
     path("organisations/", people.organisations, name="organisations"),

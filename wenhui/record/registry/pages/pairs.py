@@ -10,10 +10,10 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
-from wenhui.record.registry import access, actions, queries, review
+from wenhui.record.registry import access, actions, matching, queries, review
 from wenhui.record.registry.actions.refusals import RegistryError
 from wenhui.record.registry.forms import GroundForm
-from wenhui.record.registry.models import LinkageModel, Merge, MergeQuestion
+from wenhui.record.registry.models import LinkageModel, Merge, MergeQuestion, Person
 from wenhui.record.registry.pages.people import card_of
 from wenhui.record.registry.pages.privately import private, today
 from wenhui.record.registry.words import Verdict
@@ -35,6 +35,16 @@ def duplicates(request: OfficeRequest) -> HttpResponse:
         "is_trained": LinkageModel.objects.exists(),
     }
     return private(render(request, "registry/duplicates.html", context))
+
+
+@guard.page(access.MERGE)
+def alike(request: OfficeRequest, person_id: int) -> HttpResponse:
+    """Show who else may be the same as someone on a card; each leads to the two side by side."""
+    person = get_object_or_404(Person.objects.select_related("dwelling"), pk=person_id, merged_into=None)
+    found = matching.alike(person, today=today())
+    no_model = matching.NO_MODEL if matching.kept_model() is None else None
+    context = {"person": person, "name": queries.masked_name(person), "found": found, "no_model": no_model}
+    return private(render(request, "registry/others.html", context))
 
 
 @guard.page(access.MERGE, methods=("GET", "POST"))

@@ -12,7 +12,8 @@ from wenhui.ground.areas.models import Area
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
-from wenhui.record.registry import actions, following, hanging, identifiers
+from wenhui.kit.words import Words
+from wenhui.record.registry import actions, following, hanging, identifiers, review
 from wenhui.record.registry.actions import refusals
 from wenhui.record.registry.following import Passage, Row
 from wenhui.record.registry.models import Household, Judgement, Merge, MergeStep, Person, Residence
@@ -217,6 +218,10 @@ class Listening:
         """Know that what came since is the other's."""
         return dict.fromkeys(rows, other)
 
+    def described(self, rows: Sequence[Row]) -> Mapping[Row, Words]:
+        """Call everything the same."""
+        return dict.fromkeys(rows, Words("一条陈述", "a statement"))
+
 
 @pytest.fixture
 def listening() -> Iterator[Listening]:
@@ -249,6 +254,21 @@ def test_a_room_above_may_know_whose_a_row_is(r501: Area, r502: Area, listening:
     other.refresh_from_db()
     assert other.dwelling == r502
     assert not record.questions.exists()
+
+
+def test_a_room_above_says_what_its_rows_are_called(r501: Area, r502: Area, elsewhere: Area) -> None:
+    record = merged(registered(r501), registered(r502))
+    actions.move_in(person_id=record.primary_id, dwelling=elsewhere, kind=ResidenceKind.HOME, on=TODAY, by=GULAN, at=AT)
+    actions.unmerge(merge_id=record.pk, reason=WHY, by=GULAN, at=AT)
+    follower = Listening()
+    plain = review.questions_about(record.other_id)
+
+    following.follow(follower)
+    called = review.questions_about(record.other_id)
+    following.leave(follower)
+
+    assert [one.words for one in plain] == ["b001 u1 r101，居住，从 2026-03-17 起"]
+    assert [one.words for one in called] == ["一条陈述"]
 
 
 def test_every_table_of_every_room_that_points_at_persons_is_found() -> None:

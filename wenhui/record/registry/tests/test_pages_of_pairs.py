@@ -118,6 +118,21 @@ def test_an_old_link_to_a_merged_row_leads_to_the_primary_with_a_note(pair: Susp
     assert "撤销合并" in shown(page)
 
 
+def test_from_a_card_one_finds_who_else_may_be_the_same(office: Office, pair: Suspicion, browse: Browse) -> None:
+    twice = registered(office, "张伟民", phone="12034565678")
+    secretary = browse("zhounc")
+
+    card = shown(secretary.get(f"/registry/persons/{pair.low_id}/"))
+    page = shown(secretary.get(f"/registry/persons/{pair.low_id}/alike/"))
+    nobody = shown(secretary.get(f"/registry/persons/{registered(office, '李强').pk}/alike/"))
+
+    assert f"/registry/persons/{pair.low_id}/alike/" in card
+    assert f"/registry/pairs/{pair.low_id}/{twice.pk}/" in page
+    assert not any(secret in page for secret in ("张伟民", "12034565678"))
+    assert "没有别的登记像是这个人" in nobody
+    assert browse("gulan").get(f"/registry/persons/{pair.low_id}/alike/").status_code == 403
+
+
 def test_a_merge_is_undone_on_its_page_for_a_reason(pair: Suspicion, browse: Browse) -> None:
     merge = actions.merge(primary_id=pair.low_id, other_id=pair.high_id, reason=WHY, by=GULAN, at=now())
     secretary = browse("zhounc")

@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal.models import Entry
-from wenhui.record.registry import actions, identifiers
+from wenhui.record.registry import actions, columns, identifiers
 from wenhui.record.registry.actions import refusals
-from wenhui.record.registry.models import Household, Judgement, Merge, MergeQuestion, Person, Residence
+from wenhui.record.registry.models import (
+    AdmittedAttribute,
+    Household,
+    Judgement,
+    Merge,
+    MergeQuestion,
+    Person,
+    Residence,
+)
 from wenhui.record.registry.tests.conftest import AT, GULAN, TODAY, Ground, invented_id_number
 from wenhui.record.registry.tests.test_merging import WHY, merged, registered, stays
 from wenhui.record.registry.words import ResidenceKind, Verdict
@@ -171,6 +179,19 @@ def test_a_merge_is_undone_once_and_for_a_reason(r501: Area, r502: Area) -> None
         undone(record)
     with pytest.raises(refusals.NoSuchMergeError):
         actions.unmerge(merge_id=record.pk + 1, reason=WHY, by=GULAN, at=AT)
+
+
+def test_what_may_be_kept_no_longer_does_not_come_back_with_a_parting(r501: Area, r502: Area) -> None:
+    AdmittedAttribute.objects.create(key="person.ethnic", duty="民族工作", law="民族区域自治法", since=TODAY)
+    primary, other = registered(r501, ethnic="01"), registered(r502, ethnic="04")
+    record = merged(primary, other)
+
+    columns.erase("person.ethnic")
+    record.refresh_from_db()
+    undone(record)
+
+    assert set(Person.objects.values_list("ethnic", flat=True)) == {""}
+    assert (record.was["ethnic"], record.theirs["ethnic"]) == ("", "")
 
 
 def test_who_was_parted_may_be_merged_again(r501: Area, r502: Area) -> None:
