@@ -46,18 +46,41 @@ def part_columns(record: Merge) -> None:
     other.household, other.merged_into = None, None
     other.save()
     if snapshots.same(now, record.theirs, WHEREABOUTS) and not snapshots.same(now, record.was, WHEREABOUTS):
-        snapshots.write(primary, record.was, WHEREABOUTS)
-        primary.household = None
-        primary.save()
-        _rejoin(primary, record.was, other)
-    _rejoin(other, record.theirs, primary)
+        _put_back(primary, record.was, other)
+    if _moved_out_of_theirs(record, now):
+        _put_back(primary, record.was, other)
+        snapshots.write(other, now, WHEREABOUTS)
+        other.save()
+    else:
+        _rejoin(other, record.theirs, primary)
+
+
+def _put_back(person: Person, snapshot: Mapping[str, Any], twin: Person) -> None:
+    snapshots.write(person, snapshot, WHEREABOUTS)
+    person.household = None
+    person.save()
+    _rejoin(person, snapshot, twin)
+
+
+def _had_no_home(record: Merge) -> bool:
+    """Say whether the primary had no door of their own and so took the other's: a move out since was the other's."""
+    return record.was["dwelling_id"] is None and record.theirs["dwelling_id"] is not None
+
+
+def _goes_back(record: Merge) -> bool:
+    """Say whether the other's residences end as they did: at the parting itself, where a move out was the primary's."""
+    return record.undone_at is None and not _had_no_home(record)
+
+
+def _moved_out_of_theirs(record: Merge, now: Mapping[str, Any]) -> bool:
+    return _had_no_home(record) and now["dwelling_id"] is None and not _begun(record)
 
 
 def make_room(record: Merge, keys: Collection[str]) -> None:
     """End the other's residences where rows that are about to come to them begin, and those where the other's go on."""
     coming = {int(key) for key in keys}
     stays = _stays(record, record.other) + [stay for stay in _stays(record, record.primary) if stay.key in coming]
-    ends = rules.parted(stays, _begun(record))
+    ends = rules.parted(stays, _begun(record), as_merged=_goes_back(record))
     for stay in stays:
         end = ends[stay.key]
         if end is not None and (stay.end is None or end < stay.end):
@@ -69,7 +92,7 @@ def part_homes(record: Merge) -> None:
     begun = _begun(record)
     for person in (record.primary, record.other):
         stays = _stays(record, person)
-        ends = rules.parted(stays, begun)
+        ends = rules.parted(stays, begun, as_merged=person == record.other and _goes_back(record))
         changed = [stay for stay in stays if ends[stay.key] != stay.end]
         for stay in sorted(changed, key=lambda stay: ends[stay.key] is None):
             Residence.objects.filter(pk=stay.key).update(valid_to=ends[stay.key])

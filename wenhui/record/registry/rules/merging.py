@@ -39,14 +39,20 @@ def movable(theirs: Iterable[Stay], held: Iterable[Stay]) -> list[int]:
     return [stay.key for stay in theirs if not any(overlaps(stay, own) for own in held)]
 
 
-def parted(stays: Sequence[Stay], begun: Collection[tuple[str, date | None]]) -> dict[int, date | None]:
+def parted(
+    stays: Sequence[Stay], begun: Collection[tuple[str, date | None]], *, as_merged: bool = False
+) -> dict[int, date | None]:
     """Return the end of each residence of one person, had they never been merged.
 
     `begun` names kind and first day of every row that came while the two were
     one, whosever it is. An end that such a row brought about is undone, then each row that is this person's own ends what
-    was open when it came. Ends that somebody wrote for another reason stand.
+    was open when it came. Ends that somebody wrote for another reason stand, unless rows are to be `as_merged`: then what
+    stood before has the ends it had when the two were merged.
     """
-    open_again = [replace(stay, end=stay.was) if _is_brought_about(stay, begun) else stay for stay in stays]
+    open_again = [
+        replace(stay, end=stay.was) if _is_brought_about(stay, begun) or (as_merged and not stay.is_new) else stay
+        for stay in stays
+    ]
     open_again.sort(key=lambda stay: (stay.is_new, stay.begin or date.min, stay.key))
     ends = {stay.key: stay.end for stay in open_again}
     for place, stay in enumerate(open_again):

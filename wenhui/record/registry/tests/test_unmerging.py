@@ -23,7 +23,7 @@ from wenhui.record.registry.models import (
 )
 from wenhui.record.registry.tests.conftest import AT, GULAN, TODAY, Ground, invented_id_number
 from wenhui.record.registry.tests.test_merging import WHY, merged, registered, stays
-from wenhui.record.registry.words import ResidenceKind, Verdict
+from wenhui.record.registry.words import LeftBecause, ResidenceKind, Verdict
 
 pytestmark = pytest.mark.django_db
 LATER = date(2025, 5, 1)
@@ -116,6 +116,51 @@ def test_a_row_that_could_be_eithers_is_asked_for_and_answered_once(r501: Area, 
     assert Entry.objects.get(verb="registry.answer_whose").refs["row"] == str(row.pk)
     with pytest.raises(refusals.NoSuchQuestionError):
         actions.answer_whose(question_id=question.pk, to_id=primary.pk, by=GULAN, at=AT)
+
+
+def test_a_move_out_stays_with_the_primary_where_both_had_homes(r501: Area, r502: Area) -> None:
+    primary = registered(r501, since=date(2020, 1, 1))
+    other = registered(r502, since=date(2010, 1, 1))
+    moved(other, r502, REGISTER, on=date(2011, 1, 1))
+    before = state(other)
+    record = merged(primary, other)
+    actions.move_out(person_id=primary.pk, on=LATER, because=LeftBecause.DIED, by=GULAN, at=AT)
+
+    undone(record)
+
+    primary.refresh_from_db()
+    assert (primary.left_on, stays(primary)) == (LATER, [("r501", "home", date(2020, 1, 1), LATER)])
+    assert state(other) == before
+
+
+def test_a_move_out_of_the_only_home_is_its_owners(r501: Area, office_area: Area) -> None:
+    primary, other = registered(None, area=office_area), registered(r501, since=date(2010, 1, 1))
+    before = state(primary)
+    record = merged(primary, other)
+    actions.move_out(person_id=primary.pk, on=LATER, by=GULAN, at=AT)
+
+    undone(record)
+
+    other.refresh_from_db()
+    assert state(primary) == before
+    assert (other.left_on, other.left_because, other.dwelling) == (LATER, LeftBecause.MOVED, None)
+    assert stays(other) == [("r501", "home", date(2010, 1, 1), LATER)]
+
+
+def test_an_answer_given_late_leaves_alone_what_happened_after_the_parting(
+    r501: Area, r502: Area, elsewhere: Area
+) -> None:
+    primary, other = registered(r501, since=date(2020, 1, 1)), registered(r502, since=date(2010, 1, 1))
+    record = merged(primary, other)
+    moved(primary, elsewhere, REGISTER)
+    undone(record)
+    actions.move_out(person_id=other.pk, on=TODAY, by=GULAN, at=AT)
+
+    actions.answer_whose(question_id=MergeQuestion.objects.get().pk, to_id=other.pk, by=GULAN, at=AT)
+
+    other.refresh_from_db()
+    assert (other.left_on, other.dwelling) == (TODAY, None)
+    assert stays(other) == [("r502", "home", date(2010, 1, 1), TODAY), ("r101", "register", LATER, None)]
 
 
 def test_an_answer_names_one_of_the_two(r501: Area, r502: Area, elsewhere: Area) -> None:
