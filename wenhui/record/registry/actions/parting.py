@@ -11,7 +11,7 @@ from wenhui.record.registry.actions.places import building_of
 from wenhui.record.registry.models import Household, Merge, MergeStep, Person, Residence
 from wenhui.record.registry.rules import merging as rules
 from wenhui.record.registry.rules.merging import LIVING, Stay
-from wenhui.record.registry.snapshots import GROUPS, ID_NUMBER, WHEREABOUTS
+from wenhui.record.registry.snapshots import GROUPS, WHEREABOUTS
 
 RESIDENCES = Residence._meta.db_table
 Links = set[tuple[str, int]]
@@ -41,8 +41,8 @@ def part_columns(record: Merge) -> None:
         if group != WHEREABOUTS and snapshots.same(now, record.theirs, group):
             snapshots.write(primary, record.was, group)
     primary.save()
-    snapshots.write(other, record.theirs, ID_NUMBER)
-    snapshots.write(other, record.theirs, WHEREABOUTS)
+    for group in GROUPS:
+        snapshots.write(other, record.theirs, group)
     other.household, other.merged_into = None, None
     other.save()
     if snapshots.same(now, record.theirs, WHEREABOUTS) and not snapshots.same(now, record.was, WHEREABOUTS):
