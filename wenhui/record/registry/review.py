@@ -81,6 +81,13 @@ def listed(pairs: Sequence[Suspicion], *, today: date) -> list[Waiting]:
     return [Waiting(one, shown[one.low_id], shown[one.high_id], round(one.probability * 100)) for one in pairs]
 
 
+def mates(one_id: int, two_id: int) -> QuerySet[Suspicion]:
+    """Return the other pairs of the cluster in which two rows are suspected: whose rows may all be one person."""
+    low, high = sorted((one_id, two_id))
+    own = Suspicion.objects.filter(low=low, high=high)
+    return waiting().filter(cluster__in=own.values("cluster")).exclude(low=low, high=high)
+
+
 def side_by_side(one_id: int, two_id: int, *, today: date) -> Comparison | None:
     """Return two rows compared; None where one is not in scope or was merged."""
     people = Person.objects.select_related("dwelling", "household").filter(merged_into__isnull=True)

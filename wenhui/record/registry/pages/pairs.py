@@ -64,7 +64,8 @@ def pair(request: OfficeRequest, one_id: int, two_id: int) -> HttpResponse:
             if following is None:
                 return redirect("registry:duplicates")
             return redirect("registry:pair", following.low_id, following.high_id)
-    context = {"compared": compared, "form": form, "verdicts": Verdict, "later": LATER}
+    mates = list(review.mates(one_id, two_id))
+    context = {"compared": compared, "form": form, "verdicts": Verdict, "later": LATER, "mates": mates}
     return private(render(request, "registry/pair.html", context, status=UNPROCESSABLE if form.errors else 200))
 
 

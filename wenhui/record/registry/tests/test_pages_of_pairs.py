@@ -69,6 +69,17 @@ def test_two_rows_stand_side_by_side_masked_with_differences_in_words(pair: Susp
     assert "no-store" in page["Cache-Control"]
 
 
+def test_pairs_of_one_cluster_lead_to_each_other(office: Office, pair: Suspicion, browse: Browse) -> None:
+    third = registered(office, "张伟民")
+    mate = Suspicion.objects.create(low=pair.low, high=third, cluster=pair.low_id, probability=0.9, found_at=now())
+    stranger = suspected(registered(office, "李强"), registered(office, "李蔷"))
+
+    page = shown(browse("zhounc").get(address(pair)))
+
+    assert address(mate) in page
+    assert address(stranger) not in page
+
+
 @pytest.mark.parametrize(
     ("verdict", "verb"), [("same", "merge"), ("different", "judge_different"), ("later", "put_off")]
 )
