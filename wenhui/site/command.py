@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--mapping", type=Path, required=True, help="YAML: which column is which")
     load.add_argument("--rejects", type=Path, help="where rejected rows go; default: FILE.rejects.csv")
 
-    link = _nested(verbs, "link", "which rows of tables are one person; without a database")
+    link = _nested(verbs, "link", "which rows of tables, or of the registry, are one person")
     pairs = _verb(link, "run", "link rows of two tables, or find duplicates inside one", "linking:run")
     pairs.add_argument("--left", type=Path, required=True, metavar="FILE", help="a table: csv, parquet or xlsx")
     pairs.add_argument(
@@ -62,6 +62,16 @@ def parser() -> argparse.ArgumentParser:
     verdict.add_argument("links", type=Path)
     verdict.add_argument("truth", type=Path)
     verdict.add_argument("--json", action="store_true", help="say it as JSON")
+
+    _verb(
+        link, "train", "learn from the registry, without labels, when two rows are one person", "linking_registry:train"
+    )
+    _verb(
+        link,
+        "suspects",
+        "search the registry for rows that may be one person; queues them",
+        "linking_registry:suspects",
+    )
 
     recount = _verb(verbs, "recount", "count everything again from the rows", "counting:recount")
     recount.add_argument("--check", action="store_true", help="change nothing; list every difference, exit 1 if any")

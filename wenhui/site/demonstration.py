@@ -19,6 +19,7 @@ from wenhui.ground.tally.models import Frozen
 from wenhui.kit import clock
 from wenhui.kit.actor import job
 from wenhui.record.registry import seed as registry_seed
+from wenhui.record.registry import seed_copies as registry_copies
 from wenhui.site import catalogue
 from wenhui.site.commands import RefusalError, tell
 from wenhui.work.cases import history
@@ -51,6 +52,10 @@ def seed(*, number: int, today: date | None = None) -> None:
         accounts_seed.seed_cast(by=SEEDER, at=at)
         sensing_seed.seed(by=SEEDER, at=at)
         registry_seed.seed(number=number, today=day, by=SEEDER, at=at, progress=_stepper(bar, "人员"))
+        step = _stepper(bar, "重复登记")
+        step(0, 1)
+        registry_copies.seed(number=number, today=day, by=SEEDER, at=at)
+        step(1, 1)
         cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"))
         _fold(_stepper(bar, "计数"))
         _freeze(day, _stepper(bar, "日终数"))

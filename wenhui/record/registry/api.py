@@ -8,8 +8,8 @@ from ninja import Query, Router, Schema
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
+from wenhui.kit.html.wording import say
 from wenhui.record.registry import access, queries
-from wenhui.record.registry.pages import in_language
 from wenhui.record.registry.rules.refusal import NotUsableError
 
 router = Router(tags=["registry"])
@@ -40,4 +40,4 @@ def persons(
     try:
         return queries.find(q, limit=limit, today=clock.local_day(clock.now()))
     except NotUsableError as refused:
-        return guard.problem(422, in_language(refused.words))
+        return guard.problem(422, say(refused.words))

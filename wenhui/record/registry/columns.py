@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db.models import Model, QuerySet
 
 from wenhui.ground.areas.models import Area
-from wenhui.record.registry.models import Household, Organisation, Person, Residence
+from wenhui.record.registry.models import Household, Merge, Organisation, Person, Residence
 
 TABLES: Final[dict[str, type[Model]]] = {
     "person": Person,
@@ -32,7 +32,17 @@ def holding(column: str) -> QuerySet[Any]:
 def erase(column: str) -> int:
     """Empty a column that may be empty, and return in how many rows it was filled. Needs the owner."""
     name = column.partition(".")[2]
+    if column.startswith("person."):
+        _erase_in_merges(name)
     return holding(column).update(**{name: "" if _is_text(column) else None})
+
+
+def _erase_in_merges(name: str) -> None:
+    """Empty a person's column in what merges remember of both rows, or an undoing would bring it back."""
+    for merge in Merge.objects.filter(was__has_key=name):
+        for remembered in (merge.was, merge.theirs):
+            remembered[name] = "" if isinstance(remembered[name], str) else None
+        merge.save(update_fields=["was", "theirs"])
 
 
 def _is_text(column: str) -> bool:

@@ -1,10 +1,11 @@
 """Named questions of the registry. What they return is masked; uncovering is an action (`actions.reveal`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.scope import upper_bound
@@ -14,7 +15,18 @@ from wenhui.record.registry.rules import masks
 from wenhui.record.registry.rules.searching import Question, Sought, prefix_range, understand
 from wenhui.record.registry.words import Matched, Registration, Sex
 
-SHOWN = ("id", "name", "sex", "birth_on", "phone", "registration", "left_on", "area_path", "dwelling__path")
+SHOWN = (
+    "id",
+    "name",
+    "sex",
+    "birth_on",
+    "phone",
+    "registration",
+    "left_on",
+    "area_path",
+    "dwelling__path",
+    "merged_into",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def find(text: str, *, limit: int = 20, today: date) -> list[Found]:
     question = understand(text)
     matches: dict[int, tuple[Person, Matched]] = {}
     for matched, people in _answers(question, limit):
-        for person in people:
+        for person in standing(people):
             matches.setdefault(person.pk, (person, matched))
     chosen = list(matches.values())[:limit]
     places = _places(person for person, _ in chosen)
@@ -97,14 +109,14 @@ def card(person_id: int, *, today: date) -> Card | None:
     residences = list(person.residences.all())
     others = [one for one in person.household.members.all() if one.pk != person.pk] if person.household else []
     paths = [person.area_path, *(stay.dwelling.path for stay in residences)]
-    places = addresses([*paths, *(_where(one) for one in [person, *others])])
+    places = addresses([*paths, *(where(one) for one in [person, *others])])
     return Card(
         person=person,
         name=masks.mask_name(person.name),
         age=age_on(person.birth_on, today),
         id_number=_masked_id_number(person),
         phone=_masked_phone(person),
-        place=places[_where(person)],
+        place=places[where(person)],
         stays=[
             Stay(places[stay.dwelling.path], stay.dwelling_id, stay.get_kind_display(), stay.valid_from, stay.valid_to)
             for stay in residences
@@ -148,9 +160,50 @@ def organisations(text: str = "", *, path: str = "") -> QuerySet[Organisation]:
 
 def listed(people: QuerySet[Person], *, today: date) -> list[Found]:
     """Return chosen people as lists show them, masked. For rooms above that know which rows they mean."""
-    shown = list(_shown(people))
-    places = _places(shown)
-    return [_found(person, places, today=today) for person in shown]
+    return shown(list(_shown(people)), today=today)
+
+
+def shown(people: Sequence[Person], *, today: date) -> list[Found]:
+    """Return people whose rows are at hand as lists show them, masked."""
+    places = _places(people)
+    return [_found(person, places, today=today) for person in people]
+
+
+def standing(people: Iterable[Person]) -> list[Person]:
+    """Return people, in place of those who were merged away the ones whom their rows lead to, where these are in scope."""
+    return list({person.pk: person for person in led_to(people) if person is not None}.values())
+
+
+def led_to(people: Iterable[Person]) -> list[Person | None]:
+    """Return for each person the one whom their row leads to, themselves unless it was merged; None where out of scope."""
+    found: list[Person | None] = list(people)
+    while leading := {one.merged_into_id for one in found if one is not None and one.merged_into_id is not None}:
+        led = _shown(Person.objects.all()).in_bulk(leading)
+        found = [one if one is None or one.merged_into_id is None else led.get(one.merged_into_id) for one in found]
+    return found
+
+
+def standing_of(person_id: int) -> int:
+    """Return the number of the row that someone's row leads to: their own, unless it was merged."""
+    leading: int | None = person_id
+    while leading is not None:
+        person_id = leading
+        leading = Person.objects.filter(pk=person_id).values_list("merged_into", flat=True).first()
+    return person_id
+
+
+def covered(person: Person, *, today: date) -> tuple[str, ...]:
+    """Return name, sex, age, ID number, phone, home and kind of someone in words, identifiers masked; empty: not known."""
+    age = age_on(person.birth_on, today)
+    return (
+        masks.mask_name(person.name),
+        "" if person.sex == Sex.UNKNOWN else str(Sex(person.sex).label),
+        "" if age is None else gettext("%(years)s 周岁") % {"years": age},
+        _masked_id_number(person),
+        _masked_phone(person),
+        addresses([where(person)])[where(person)],
+        str(Registration(person.registration).label),
+    )
 
 
 def masked_name(person: Person) -> str:
@@ -202,12 +255,13 @@ def _shown(people: QuerySet[Person]) -> QuerySet[Person]:
     return people.select_related("dwelling").only(*SHOWN, "household_id")
 
 
-def _where(person: Person) -> str:
+def where(person: Person) -> str:
+    """Return the path of someone's door, or of the building or grid they belong to."""
     return person.dwelling.path if person.dwelling else person.area_path
 
 
 def _places(people: Iterable[Person]) -> dict[str, str]:
-    return addresses(_where(person) for person in people)
+    return addresses(where(person) for person in people)
 
 
 def _found(person: Person, places: Mapping[str, str], *, today: date, matched: Matched | None = None) -> Found:
@@ -218,7 +272,7 @@ def _found(person: Person, places: Mapping[str, str], *, today: date, matched: M
         age=age_on(person.birth_on, today),
         phone=_masked_phone(person),
         registration=str(Registration(person.registration).label),
-        place=places.get(_where(person), ""),
+        place=places.get(where(person), ""),
         is_gone=person.left_on is not None,
         matched=matched,
     )

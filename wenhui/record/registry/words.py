@@ -42,6 +42,7 @@ class LeftBecause(TextChoices):
 
     MOVED = "moved", _("迁出")
     DIED = "died", _("去世")
+    MERGED = "merged", _("重复登记")  # the same person stands in another row, into which this one was merged
 
 
 class OrganisationKind(TextChoices):
@@ -116,6 +117,13 @@ class Kind(TextChoices):
     PHONE = "phone", _("电话")
     USCC = "uscc", _("统一社会信用代码")
     ADDRESS = "address", _("地址")
+
+
+class Verdict(TextChoices):
+    """What someone said of two rows (判定)."""
+
+    SAME = "same", _("是同一人")
+    DIFFERENT = "different", _("不是同一人")
 
 
 # Code tables of the catalogue by which the program itself decides: they must have exactly these codes and names.

@@ -2,23 +2,34 @@
 
 from wenhui.record.registry.actions.attributes import admit_attribute, dismiss_attribute, write_dictionary
 from wenhui.record.registry.actions.households import form_household
+from wenhui.record.registry.actions.judging import judge_different, put_off
+from wenhui.record.registry.actions.linking import suspect, train_linkage
+from wenhui.record.registry.actions.merging import merge
 from wenhui.record.registry.actions.moving import move_in, move_out
 from wenhui.record.registry.actions.organisations import register_organisation
 from wenhui.record.registry.actions.people import correct_person, register_person
 from wenhui.record.registry.actions.registering import NewPerson, register_many
 from wenhui.record.registry.actions.revealing import reveal
+from wenhui.record.registry.actions.unmerging import answer_whose, unmerge
 
 __all__ = [
     "NewPerson",
     "admit_attribute",
+    "answer_whose",
     "correct_person",
     "dismiss_attribute",
     "form_household",
+    "judge_different",
+    "merge",
     "move_in",
     "move_out",
+    "put_off",
     "register_many",
     "register_organisation",
     "register_person",
     "reveal",
+    "suspect",
+    "train_linkage",
+    "unmerge",
     "write_dictionary",
 ]

@@ -9,12 +9,15 @@ from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.clock import local_day
+from wenhui.kit.words import Words
 from wenhui.record.registry.actions.places import building_of
 from wenhui.record.registry.actions.refusals import (
+    MergedAwayError,
     NoSuchPersonError,
     NotLivingHereError,
     NotYetError,
     PastIsClosedError,
+    RegistryError,
     in_words,
 )
 from wenhui.record.registry.models import Household, Person, Residence
@@ -58,6 +61,8 @@ def move_out(*, person_id: int, on: date, because: LeftBecause = LeftBecause.MOV
     begins on or after that day.
     """
     because = LeftBecause(because)
+    if because is LeftBecause.MERGED:
+        raise RegistryError(Words("重复登记要合并，不是迁出", "who is registered twice is merged, not moved out"))
     person = _locked(person_id)
     _refuse_future(on, local_day(at))
     open_now = Residence.objects.select_for_update().filter(person=person, valid_to__isnull=True)
@@ -67,7 +72,7 @@ def move_out(*, person_id: int, on: date, because: LeftBecause = LeftBecause.MOV
     if any(residence.valid_from is not None and residence.valid_from >= on for residence in ending):
         raise PastIsClosedError
     ended = ending.update(valid_to=on)
-    _leave_household(person, on)
+    leave_household(person, on)
     person.dwelling = None
     if not open_now.exists():
         person.left_on, person.left_because = on, because
@@ -101,20 +106,21 @@ def settle(
     with in_words(NO_OVERLAP, PastIsClosedError):
         residence = Residence.objects.create(person=person, dwelling=dwelling, area=building, kind=kind, valid_from=on)
         if kind in LIVING:
-            _come_to_live(person, dwelling, building, household, on or today)
+            come_to_live(person, dwelling, building, household, on or today)
     return residence
 
 
-def _come_to_live(person: Person, dwelling: Area, building: Area, household: Household | None, on: date) -> None:
+def come_to_live(person: Person, dwelling: Area, building: Area, household: Household | None, on: date) -> None:
+    """Bring someone's whereabouts to a dwelling; they leave the household they were in, unless it comes along."""
     if person.household_id is not None and (household is None or household.pk != person.household_id):
-        _leave_household(person, on)
+        leave_household(person, on)
     person.household = household
     person.dwelling, person.area = dwelling, building
     person.left_on, person.left_because = None, ""
     person.save()
 
 
-def _leave_household(person: Person, on: date) -> None:
+def leave_household(person: Person, on: date) -> None:
     """Take someone out of their household; it loses its head with them, and ends with its last member."""
     household = person.household
     person.household = None
@@ -130,9 +136,12 @@ def _leave_household(person: Person, on: date) -> None:
 
 def _locked(person_id: int) -> Person:
     try:
-        return Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+        person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
     except Person.DoesNotExist:
         raise NoSuchPersonError from None
+    if person.merged_into_id is not None:
+        raise MergedAwayError
+    return person
 
 
 def _refuse_future(on: date, today: date) -> None:

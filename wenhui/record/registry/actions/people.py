@@ -16,6 +16,7 @@ from wenhui.record.registry.actions import moving
 from wenhui.record.registry.actions.places import home_of
 from wenhui.record.registry.actions.refusals import (
     ConflictingIdentityError,
+    MergedAwayError,
     NoSuchPersonError,
     NotAdmittedError,
     NotYetError,
@@ -97,9 +98,12 @@ def correct_person(
 
 def _locked(person_id: int) -> Person:
     try:
-        return Person.objects.select_for_update().get(pk=person_id)
+        person = Person.objects.select_for_update().get(pk=person_id)
     except Person.DoesNotExist:
         raise NoSuchPersonError from None
+    if person.merged_into_id is not None:
+        raise MergedAwayError
+    return person
 
 
 def _write_down(person: Person, changes: Mapping[str, str | date | None], *, today: date) -> None:

@@ -104,6 +104,63 @@ class NoReasonError(RegistryError):
     words = Words("请写明查看的理由", "state the reason for looking")
 
 
+class NoGroundError(RegistryError):
+    """A judgement, a merge and its undoing say why."""
+
+    words = Words("请写明依据，例如：对照身份证", "say on what ground, such as: compared with the ID card")
+
+
+class MergedAwayError(RegistryError):
+    """The row was merged into another, which is the one to change."""
+
+    words = Words(
+        "这条登记已并入另一条，请打开并入的那一条",
+        "this row was merged into another; open the one it leads to",
+    )
+
+
+class SameRowError(RegistryError):
+    """Two rows are needed."""
+
+    words = Words("要选两条不同的登记", "choose two different rows")
+
+
+class NoSuchMergeError(RegistryError):
+    """There is no such merge in the scope."""
+
+    words = Words("没有这次合并，或不在您的权限内", "there is no such merge, or not within your scope")
+
+
+class AlreadyUndoneError(RegistryError):
+    """A merge is undone once."""
+
+    words = Words("这次合并已经撤销了", "this merge is undone already")
+
+
+class LaterMergeError(RegistryError):
+    """What a later merge put on top is undone first."""
+
+    words = Words(
+        "保留的那一条后来又并入了别的登记，请先撤销后一次合并",
+        "the row that was kept was merged into another later; undo that merge first",
+    )
+
+
+class NoSuchQuestionError(RegistryError):
+    """There is no such question, or it is answered."""
+
+    words = Words("没有这个待定的归属，或已经有人答过", "there is no such question, or somebody answered it")
+
+
+class NoRoomError(RegistryError):
+    """A constraint keeps the row where it is."""
+
+    words = Words(
+        "这一条放到那边会和那边已有的记录冲突，请先更正那边的记录",
+        "there this row would contradict one that stands; correct that one first",
+    )
+
+
 class NotAllowedError(RegistryError):
     """The post lacks the permission."""
 

@@ -46,6 +46,12 @@ def r502(ground: Ground) -> Area:
 
 
 @pytest.fixture
+def office_area(ground: Ground) -> Area:
+    """A grid in 流水东苑, for who has no known door."""
+    return ground["hz.gs.wh.lsdy.g04."]
+
+
+@pytest.fixture
 def elsewhere(ground: Ground) -> Area:
     """A front door in 打铁关, another community."""
     return ground["hz.gs.wh.dtg.g01.b001.u1.r101."]

@@ -1,6 +1,7 @@
 """Among 55,000 people a search is quick under the web role, because policies leave it its index."""
 
 import time
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wenhui.ground.accounts.testing import AsWeb, Office
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
-from wenhui.record.registry import identifiers, queries
+from wenhui.record.registry import identifiers, matching, queries
 from wenhui.record.registry.tests.conftest import TODAY, invented_id_number
 
 PEOPLE = 55_000
@@ -89,3 +90,26 @@ def seconds(text: str) -> float:
     begin = time.perf_counter()
     queries.find(text, today=TODAY)
     return time.perf_counter() - begin
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+@pytest.mark.usefixtures("crowd")
+def test_candidates_for_a_new_record_come_from_indexes_under_the_web_role(as_web: AsWeb) -> None:
+    typed = matching.Typed(
+        name="张伟",
+        pinyin="zhangwei",
+        birth_on=date(1958, 3, 9),
+        id_number=invented_id_number(),
+        phone="12000005678",
+        dwelling_id=1,
+    )
+
+    with as_web(Scope(LSDY, Privacy.PERSONAL)), CaptureQueriesContext(connection) as asked:
+        list(matching.candidates(typed))
+    with as_web(Scope(LSDY, Privacy.PERSONAL)):
+        plans = [plan_of(one["sql"]) for one in asked.captured_queries if "registry_person" in one["sql"]]
+
+    wanted = ("once", "by_phone", "by_pinyin", "by_birth", "dwelling_id")
+    assert [name for name, plan in zip(wanted, plans, strict=True) if name not in plan] == []
+    assert all("Seq Scan on registry_person" not in plan for plan in plans), plans

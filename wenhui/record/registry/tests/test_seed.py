@@ -9,9 +9,9 @@ import pytest
 from wenhui.ground.areas.testing import little_office  # noqa: F401 - a fixture
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import job
-from wenhui.record.registry import identifiers, seed
+from wenhui.record.registry import identifiers, seed, seed_copies
 from wenhui.record.registry.invention import Inventor
-from wenhui.record.registry.models import Household, Organisation, Person, Residence
+from wenhui.record.registry.models import Household, Organisation, Person, Residence, Suspicion
 from wenhui.record.registry.rules import identity, names, organisations
 from wenhui.record.registry.tests.conftest import AT, TODAY, Ground
 
@@ -129,3 +129,14 @@ def test_another_day_invents_other_people() -> None:
     )
 
     assert len(drawn) > 20
+
+
+@pytest.mark.usefixtures("little_office")
+def test_some_are_registered_twice_and_most_of_these_are_suspected() -> None:
+    planted()
+
+    for _ in range(2):
+        seed_copies.seed(number=1, today=TODAY, by=SEEDER, at=AT, copies=20)
+
+    assert Person.objects.filter(left_on__isnull=True).count() == 920
+    assert 14 <= Suspicion.objects.count() <= 22

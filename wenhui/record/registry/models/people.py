@@ -1,4 +1,4 @@
-"""Persons, households, organisations, who lived where from when to when, and the dictionary of what is kept of them.
+"""Persons, households, organisations, and who lived where from when to when.
 
 There is no column for religion, politics or health, and none may be added without a duty and a law (PIPL art. 28).
 """
@@ -6,13 +6,11 @@ There is no column for religion, politics or health, and none may be added witho
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Func, Q
 
 from wenhui.kit.privacy import Privacy
-from wenhui.record.registry.words import Kind, LeftBecause, OrganisationKind, Registration, ResidenceKind, Sex, Subject
+from wenhui.record.registry.words import LeftBecause, OrganisationKind, Registration, ResidenceKind, Sex
 
 
 class Person(models.Model):
@@ -20,8 +18,9 @@ class Person(models.Model):
 
     `area` is the building or grid to which the person belongs, `dwelling` the front door behind it where that is known.
     ID number and phone are sealed (`kit.crypto`); their indexes answer equality only. `left_on` is the first day on
-    which the person no longer counts here; the row and its residences stay. No index on `area`: rows are looked for by
-    path, and areas are ended, never deleted.
+    which the person no longer counts here; the row and its residences stay. Who was registered twice is merged: the row
+    counts no longer, leads to `merged_into` and keeps its own words, so that the merge can be undone. No index on `area`:
+    rows are looked for by path, and areas are ended, never deleted.
     """
 
     PRIVACY: ClassVar = {
@@ -44,6 +43,7 @@ class Person(models.Model):
         "area_path": Privacy.INSIDE,
         "left_on": Privacy.PERSONAL,
         "left_because": Privacy.PERSONAL,
+        "merged_into": Privacy.PERSONAL,
     }
     WEB_MAY: ClassVar[str] = "SELECT, INSERT, UPDATE"
 
@@ -65,6 +65,7 @@ class Person(models.Model):
     area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
     left_on = models.DateField(null=True, blank=True)
     left_because = models.CharField(max_length=8, choices=LeftBecause.choices, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -73,6 +74,7 @@ class Person(models.Model):
             models.Index(fields=["initials", "area_path"], name="registry_person_by_initials"),
             models.Index(fields=["phone_index", "area_path"], name="registry_person_by_phone"),
             models.Index(fields=["phone_tail_index", "area_path"], name="registry_person_by_phone_tail"),
+            models.Index(fields=["birth_on", "area_path"], name="registry_person_by_birth"),
             models.Index(fields=["area_path"], name="registry_person_by_area"),
         ]
         constraints: ClassVar = [
@@ -96,6 +98,12 @@ class Person(models.Model):
                 name="registry_who_left_left_for_a_reason",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="registry_a_person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) & ~Q(left_because=LeftBecause.MERGED)
+                | Q(merged_into__isnull=False, left_because=LeftBecause.MERGED),
+                name="registry_who_is_merged_left_because_of_it",
+            ),
+            models.CheckConstraint(condition=~Q(pk=F("merged_into")), name="registry_nobody_is_merged_into_themselves"),
         ]
 
 
@@ -136,7 +144,9 @@ class Residence(models.Model):
     """Someone lived, rented or was registered behind a door from one day to another (居住记录).
 
     Half-open: `valid_to` is the first day on which it no longer held. `valid_from` is empty where nobody wrote down
-    since when. Moves end one row and begin another, so the past stays. `area` is the dwelling's building.
+    since when. Moves end one row and begin another, so the past stays. `is_aside` (kept by the database): the person was
+    merged into another, who has no room for this row beside their own; it counts no longer. `area` is the dwelling's
+    building.
     """
 
     PRIVACY: ClassVar = {
@@ -146,6 +156,7 @@ class Residence(models.Model):
         "kind": Privacy.PERSONAL,
         "valid_from": Privacy.PERSONAL,
         "valid_to": Privacy.PERSONAL,
+        "is_aside": Privacy.INSIDE,
         "area": Privacy.INSIDE,
         "area_path": Privacy.INSIDE,
     }
@@ -156,6 +167,7 @@ class Residence(models.Model):
     kind = models.CharField(max_length=10, choices=ResidenceKind.choices)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    is_aside = models.BooleanField(default=False, db_default=False, editable=False)
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
     area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
 
@@ -211,130 +223,4 @@ class Organisation(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="registry_an_organisation_has_a_name"),
-        ]
-
-
-class AdmittedAttribute(models.Model):
-    """An attribute that needs admission and that this office may keep (准采项目): by which duty and law. None by default."""
-
-    PRIVACY: ClassVar = dict.fromkeys(["id", "key", "duty", "law", "since"], Privacy.OPEN)
-    WEB_MAY: ClassVar[str] = "SELECT"
-
-    key = models.CharField(max_length=60, unique=True)
-    duty = models.CharField(max_length=200)
-    law = models.CharField(max_length=200)
-    since = models.DateField()
-
-
-class Attribute(models.Model):
-    """One attribute of the dictionary (属性), from the catalogue: what it is called, what its values are, who knows it best.
-
-    What `rules.attributes.Attribute` says of each field holds here. `ended_on` is set when the catalogue no longer names
-    it; the row stays, because facts point at it. Never more than a few hundred rows, hence the short key.
-    """
-
-    PRIVACY: ClassVar = dict.fromkeys(
-        [
-            *("id", "key", "subject", "kind", "name_zh", "name_en", "synonyms", "unit", "table", "column", "privacy"),
-            *("law", "freshness_days", "authority", "computed_from", "ask_every_time", "is_several"),
-            *("needs_admission", "place", "ended_on"),
-        ],
-        Privacy.OPEN,
-    )
-    WEB_MAY: ClassVar[str] = "SELECT"
-
-    id = models.SmallAutoField(primary_key=True)
-    key = models.CharField(max_length=60, unique=True, db_collation="C")
-    subject = models.CharField(max_length=12, choices=Subject.choices)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    name_zh = models.CharField(max_length=60)
-    name_en = models.CharField(max_length=120)
-    synonyms = ArrayField(models.CharField(max_length=60), default=list)
-    unit = models.CharField(max_length=20, blank=True)
-    table = models.ForeignKey("CodeTable", models.PROTECT, null=True, blank=True, related_name="attributes")
-    column = models.CharField(max_length=60, blank=True)
-    privacy = models.CharField(max_length=10)
-    law = models.CharField(max_length=200)
-    freshness_days = models.PositiveIntegerField(null=True, blank=True)
-    authority = ArrayField(models.CharField(max_length=30), default=list)
-    computed_from = ArrayField(models.CharField(max_length=60), default=list)
-    ask_every_time = models.CharField(max_length=120, blank=True)
-    is_several = models.BooleanField(default=False)
-    needs_admission = models.BooleanField(default=False)
-    place = models.PositiveSmallIntegerField()
-    ended_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(kind=Kind.CODE, table__isnull=False) | (~Q(kind=Kind.CODE) & Q(table__isnull=True)),
-                name="registry_attributes_of_codes_name_their_table",
-            ),
-            models.CheckConstraint(
-                condition=Q(key__startswith=Concat(F("subject"), Value("."))),
-                name="registry_an_attribute_key_begins_with_its_subject",
-            ),
-            models.CheckConstraint(
-                condition=Q(freshness_days__isnull=True) | Q(freshness_days__gt=0),
-                name="registry_freshness_is_at_least_a_day",
-            ),
-            models.CheckConstraint(condition=~Q(law=""), name="registry_an_attribute_names_its_ground"),
-            models.CheckConstraint(
-                condition=Q(privacy__in=[privacy.value for privacy in Privacy]),
-                name="registry_an_attribute_has_a_privacy_class",
-            ),
-        ]
-
-
-class CodeTable(models.Model):
-    """A table of codes with the words that departments write for them (代码表), from the catalogue."""
-
-    PRIVACY: ClassVar = dict.fromkeys(["key", "name_zh", "name_en", "standard", "suffixes", "ended_on"], Privacy.OPEN)
-    WEB_MAY: ClassVar[str] = "SELECT"
-
-    key = models.CharField(max_length=30, primary_key=True)
-    name_zh = models.CharField(max_length=60)
-    name_en = models.CharField(max_length=120)
-    standard = models.CharField(max_length=40, blank=True)
-    suffixes = ArrayField(models.CharField(max_length=10), default=list)
-    ended_on = models.DateField(null=True, blank=True)
-
-
-class CodeEntry(models.Model):
-    """One code of a table (代码). A code that the catalogue no longer names is ended, and still understood in old facts."""
-
-    PRIVACY: ClassVar = dict.fromkeys(
-        ["id", "table", "code", "name_zh", "name_en", "words", "broader", "place", "ended_on"], Privacy.OPEN
-    )
-    WEB_MAY: ClassVar[str] = "SELECT"
-
-    table = models.ForeignKey(CodeTable, models.CASCADE, related_name="entries")
-    code = models.CharField(max_length=30)
-    name_zh = models.CharField(max_length=60)
-    name_en = models.CharField(max_length=120)
-    words = ArrayField(models.CharField(max_length=60), default=list)
-    broader = models.CharField(max_length=30, blank=True)
-    place = models.PositiveSmallIntegerField()
-    ended_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["table", "code"], name="registry_a_code_stands_once_in_its_table"),
-        ]
-
-
-class DictionaryEdition(models.Model):
-    """Which dictionary is in force (字典版次): the digest of its content, by which processes know what they may keep.
-
-    One row. Equal dictionaries have equal digests, so a change that is rolled back leaves nothing stale behind.
-    """
-
-    PRIVACY: ClassVar = dict.fromkeys(["id", "digest"], Privacy.OPEN)
-    WEB_MAY: ClassVar[str] = "SELECT"
-
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(pk=1), name="registry_one_edition_is_in_force"),
         ]

@@ -1,27 +1,25 @@
-"""The registry's pages: search, a person's card, what stands behind a door, organisations, the dictionary.
-
-What is searched for is posted, never written into an address: names and numbers do not belong in logs and histories.
-Every page with people on it forbids caches to keep it.
-"""
-
-from datetime import date
+"""Search, a person's card, what stands behind a door, organisations, the dictionary."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language, gettext
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
-from wenhui.kit.words import Words
-from wenhui.record.registry import access, actions, dictionary, queries, shelf
+from wenhui.kit.html.wording import say
+from wenhui.record.registry import access, actions, dictionary, queries, review, shelf
 from wenhui.record.registry.actions.refusals import RegistryError
 from wenhui.record.registry.forms import RevealForm, SearchForm
+from wenhui.record.registry.models import Merge
+from wenhui.record.registry.pages.privately import private as _private
+from wenhui.record.registry.pages.privately import today as _today
 from wenhui.record.registry.rules.refusal import NotUsableError
 from wenhui.record.registry.words import Revealable, Subject
 
+LED_HERE = "from"  # in the address of a card: the number of the row that was merged into it
 SHOWN = 20
 ORGANISATIONS_A_PAGE = 50
 UNPROCESSABLE = 422
@@ -32,19 +30,24 @@ def home(request: OfficeRequest) -> HttpResponse:
     """Search people. With htmx the answer is the list alone."""
     form = SearchForm(request.POST or None)
     context: dict[str, object] = {"form": form, "shown": SHOWN, "asked": False}
+    context |= {"may_register": request.may(access.CHANGE), "may_merge": request.may(access.MERGE)}
     if request.method == "POST" and form.is_valid() and form.cleaned_data["q"]:
         context["asked"] = True
         try:
             context["found"] = queries.find(form.cleaned_data["q"], limit=SHOWN, today=_today())
         except NotUsableError as refused:
-            context["refused"] = in_language(refused.words)
+            context["refused"] = say(refused.words)
     return _private(render(request, "registry/found.html" if request.htmx else "registry/home.html", context))
 
 
 @guard.page(access.SEE)
 def person(request: OfficeRequest, person_id: int) -> HttpResponse:
-    """Show a person's card, identifiers masked."""
-    return _private(render(request, "registry/person.html", _card(request, person_id)))
+    """Show a person's card, identifiers masked; a row that was merged leads to the one that stands for it, with a note."""
+    context = card_of(request, person_id) | {"is_led_here": LED_HERE in request.GET}
+    if context["is_merged"]:
+        standing = reverse("registry:person", args=[queries.standing_of(person_id)])
+        return HttpResponseRedirect(f"{standing}?{LED_HERE}={person_id}")
+    return _private(render(request, "registry/person.html", context))
 
 
 @guard.page(access.REVEAL, methods=("GET", "POST"))
@@ -52,7 +55,7 @@ def reveal(request: OfficeRequest, person_id: int, what: str) -> HttpResponse:
     """Ask for a reason, then show the card with one field in clear, once; the value is in no address and no session."""
     if what not in Revealable.values:
         raise Http404
-    context = _card(request, person_id)
+    context = card_of(request, person_id)
     form = RevealForm(request.POST or None)
     context |= {"what": Revealable(what), "form": form}
     if request.method == "POST" and form.is_valid():
@@ -67,7 +70,7 @@ def reveal(request: OfficeRequest, person_id: int, what: str) -> HttpResponse:
                 at=clock.now(),
             )
         except RegistryError as refused:
-            form.add_error("reason", in_language(refused.words))
+            form.add_error("reason", say(refused.words))
             return _private(render(request, "registry/reveal.html", context, status=UNPROCESSABLE))
         context["reason"] = form.cleaned_data["reason"]
         return _private(render(request, "registry/person.html", context))
@@ -105,12 +108,8 @@ def attributes(request: OfficeRequest) -> HttpResponse:
     return render(request, "registry/attributes.html", context)
 
 
-def in_language(words: Words) -> str:
-    """Return the words in the reader's language."""
-    return words.en if (get_language() or "").startswith("en") else words.zh
-
-
-def _card(request: OfficeRequest, person_id: int) -> dict[str, object]:
+def card_of(request: OfficeRequest, person_id: int) -> dict[str, object]:
+    """Return what a person's card shows; 404 where there is nobody of that number in the scope."""
     card = queries.card(person_id, today=_today())
     if card is None:
         raise Http404(gettext("没有这个人，或不在您的权限内"))
@@ -128,13 +127,12 @@ def _card(request: OfficeRequest, person_id: int) -> dict[str, object]:
         }
         for what, value in covered.items()
     ]
-    return {"card": card, "fields": fields, "form": RevealForm()}
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    return response
-
-
-def _today() -> date:
-    return clock.local_day(clock.now())
+    return {
+        "card": card,
+        "is_merged": card.person.merged_into_id is not None,
+        "fields": fields,
+        "form": RevealForm(),
+        "merges": Merge.objects.filter(primary=person_id, undone_at__isnull=True).order_by("pk"),
+        "questions": review.questions_about(person_id),
+        "may_merge": request.may(access.MERGE),
+    }

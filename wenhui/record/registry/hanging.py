@@ -1,0 +1,97 @@
+"""What hangs on a person: every table with a foreign key onto persons, found in the models, of whatever room.
+
+Rows are read and moved through functions of the database that run as its owner (migration 0005): a merge must not leave
+rows behind that lie out of the clerk's scope.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import ForeignKey, Model
+
+from wenhui.ground.areas.models import Area
+from wenhui.record.registry import following
+from wenhui.record.registry.following import Row
+from wenhui.record.registry.models import (
+    Household,
+    Judgement,
+    Merge,
+    MergeQuestion,
+    Organisation,
+    Person,
+    Suspicion,
+)
+
+# Rows about pairs and merges stay what they were; who heads a household follows from who lives in it.
+OUR_OWN: Final = (Person, Household, Judgement, Merge, MergeQuestion, Suspicion)
+TELLING: Final = (Area, Household, Organisation)
+SCOPE_COLUMN: Final = "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A column that points at persons."""
+
+    model: type[Model]
+    table: str
+    column: str
+    key: str
+
+    def row(self, key: str) -> Row:
+        """Return a row of this table as followers are told of it."""
+        return Row(self.table, self.column, key)
+
+
+def ties() -> list[Tie]:
+    """Return every column that points at persons and whose rows a merge moves, in a steady order."""
+    left_alone = {*OUR_OWN, *following.derived()}
+    found = [
+        Tie(model, model._meta.db_table, key.column, str(model._meta.pk.column))
+        for model, key in _keys()
+        if model not in left_alone and model._meta.managed and not model._meta.proxy
+    ]
+    return sorted(found, key=lambda tie: (tie.table, tie.column))
+
+
+def _keys() -> Iterable[tuple[type[Model], ForeignKey[Any, Any]]]:
+    for relation in Person._meta.get_fields(include_hidden=True):
+        key = getattr(relation, "field", None)
+        if relation.auto_created and not relation.concrete and isinstance(key, ForeignKey):
+            yield key.model, key
+
+
+def keys_of(tie: Tie, person_id: int) -> list[str]:
+    """Return the keys of the rows that hang on a person by this column, seen or not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT registry_hanging(%s, %s, %s, %s)", [tie.table, tie.column, tie.key, person_id])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def move(tie: Tie, keys: Collection[str], *, giver: int, taker: int) -> dict[str, str]:
+    """Point rows at the taker; return for each of them the constraint that kept it, empty where it moved."""
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT row_key, stayed FROM registry_move_rows(%s, %s, %s, %s, %s, %s)",
+            [tie.table, tie.column, tie.key, list(keys), giver, taker],
+        )
+        return dict(cursor.fetchall())
+
+
+def links(tie: Tie, keys: Sequence[str]) -> dict[str, set[tuple[str, int]]]:
+    """Return which doors, households and bodies rows name, by key; rows out of sight name none."""
+    columns = {
+        field.attname: field.related_model.__name__
+        for field in tie.model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.related_model in TELLING and field.name != SCOPE_COLUMN
+    }
+    if not columns or not keys:
+        return {}
+    rows = tie.model._base_manager.filter(pk__in=list(keys)).values("pk", *columns)
+    return {
+        str(row["pk"]): {(kind, row[column]) for column, kind in columns.items() if row[column] is not None}
+        for row in rows
+    }
