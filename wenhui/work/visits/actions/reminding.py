@@ -1,0 +1,93 @@
+"""What the office's own clock does every day: reminders come up, and reasons whose person has gone end."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from wenhui.ground.journal import actions as journal
+from wenhui.kit import clock
+from wenhui.kit.actor import Actor
+from wenhui.kit.scope import upper_bound
+from wenhui.kit.words import Words
+from wenhui.record.registry.models import Person
+from wenhui.work.visits.actions import asking
+from wenhui.work.visits.actions.asking import Wanted
+from wenhui.work.visits.models import ReminderRule
+from wenhui.work.visits.rules import reminding
+from wenhui.work.visits.words import Moment, ReasonKind
+
+# Who moved within the office's ground takes their own reasons along; who left, died or lives nowhere ends them.
+FOLLOW = """
+UPDATE visits_reason reason SET dwelling_id = person.dwelling_id, area_id = person.area_id
+FROM registry_person person
+WHERE reason.state = 'open' AND person.id = reason.person_id AND person.left_on IS NULL
+AND person.dwelling_id IS NOT NULL AND person.dwelling_id <> reason.dwelling_id
+"""
+END_GONE = """
+UPDATE visits_reason reason SET state = 'gone', ended_at = %s
+FROM registry_person person
+WHERE reason.state = 'open' AND person.id = reason.person_id
+AND (person.left_on IS NOT NULL OR person.dwelling_id IS NULL)
+"""
+
+
+@transaction.atomic
+def remind(*, by: Actor, at: datetime) -> int:
+    """Give a reason to visit for every date of the rules in force that comes up; return how many are new.
+
+    Harmless to repeat: a person's date gives one reason. A day on which nobody asked is caught up with.
+    """
+    today, created = clock.local_day(at), 0
+    for rule in ReminderRule.objects.filter(ended=False).order_by("key"):
+        wanted = list(_wanted(rule, today))
+        if wanted:
+            asked = asking.ask(
+                kind=ReasonKind.REMINDER, source=f"rule:{rule.key}", ground=rule.ground, wanted=wanted, by=by, at=at
+            )
+            created += asked.created
+    return created
+
+
+@transaction.atomic
+def tidy(*, by: Actor, at: datetime) -> int:
+    """Let reasons follow those who moved and end for those who have gone; return how many rows that changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW)
+        followed = cursor.rowcount
+        cursor.execute(END_GONE, [at])
+        ended = cursor.rowcount
+    if followed or ended:
+        refs: dict[str, str | int] = {"followed": followed, "ended": ended}
+        journal.write(by=by, at=at, verb="visits.tidy", subject="reasons:gone", refs=refs)
+    return followed + ended
+
+
+def _wanted(rule: ReminderRule, today: date) -> Iterator[Wanted]:
+    """Yield the reasons that a rule has for today, those that were given before among them."""
+    first, last = reminding.moments_to_raise(today, lead_days=rule.lead_days, open_days=rule.open_days)
+    for key, person_id, dwelling_id, moment in _moments(rule, first, last):
+        window = reminding.window(moment, lead_days=rule.lead_days, open_days=rule.open_days)
+        yield Wanted(
+            key=key,
+            dwelling_id=dwelling_id,
+            person_id=person_id,
+            words=Words(rule.zh, rule.en),
+            tell=Words(rule.tell_zh, rule.tell_en),
+            asks=tuple(rule.asks),
+            from_on=min(window.from_on, today),
+            due_on=window.due_on,
+        )
+
+
+def _moments(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str, int | None, int, date]]:
+    """Yield whose date lies within these days: their own key, the person, the door, the date."""
+    earliest, latest = reminding.born_between(first, last, rule.years)
+    people = Person.objects.filter(
+        left_on__isnull=True, dwelling__isnull=False, birth_on__gte=earliest, birth_on__lte=latest,
+        area_path__gte=rule.path, area_path__lt=upper_bound(rule.path),
+    )  # fmt: skip
+    for person_id, dwelling_id, birth_on in people.order_by("pk").values_list("pk", "dwelling_id", "birth_on"):
+        moment = reminding.anniversary(birth_on, rule.years)
+        if rule.moment == Moment.BIRTHDAY and first <= moment <= last:
+            yield f"{person_id}:{moment.isoformat()}", person_id, dwelling_id, moment

@@ -1,0 +1,24 @@
+"""What visits tell the rooms above, once it is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from wenhui.kit import facts
+
+
+@dataclass(frozen=True, slots=True)
+class HomeReferred:
+    """Something at a door is for others to handle; the row `visits.Referral` waits until a room takes it up."""
+
+    referral_id: int
+    area_path: str
+    at: datetime
+
+
+def tell(fact: HomeReferred) -> None:
+    """Tell a fact once the transaction is kept; a listener that fails is logged and stops nobody else."""
+    for listener in facts.listeners_of(fact):
+        transaction.on_commit(partial(listener, fact), robust=True)
