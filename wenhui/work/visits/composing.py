@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 from shapely import STRtree
 from shapely.geometry import Point, Polygon, shape
 
@@ -65,6 +66,29 @@ def chosen(question: Question, *, path: str, today: date) -> QuerySet[Person]:
     buildings = buildings_in(question.polygon, path=path) if question.polygon else None
     within = Q(area_path__gte=path, area_path__lt=upper_bound(path))
     return Person.objects.filter(compiled(question, today=today, buildings=buildings) & within)
+
+
+def said(question: Question) -> list[str]:
+    """Return the conditions in words, one each, in the reader's language."""
+    words = []
+    if question.age_from is not None and question.age_to is not None:
+        words.append(gettext("%(from)s–%(to)s 岁") % {"from": question.age_from, "to": question.age_to})
+    elif question.age_from is not None:
+        words.append(gettext("%s 岁以上") % question.age_from)
+    elif question.age_to is not None:
+        words.append(gettext("%s 岁以下") % question.age_to)
+    if question.sex:
+        words.append(str(Sex(question.sex).label))
+    if question.kinds:
+        words.append("、".join(str(Registration(kind).label) for kind in question.kinds))
+    if question.is_alone:
+        words.append(gettext("一个人住"))
+    if question.is_renting:
+        words.append(gettext("租房住"))
+    if question.polygon:
+        words.append(gettext("地图上画的范围"))
+    names = Area.objects.filter(path__in=question.places).order_by("path").values_list("name", flat=True)
+    return [*words, *names]
 
 
 def buildings_in(polygon: Sequence[choosing.Point], *, path: str) -> list[str]:

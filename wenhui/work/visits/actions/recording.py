@@ -1,6 +1,6 @@
 """What came of knocking at a door, once, however often the phone sends it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -13,13 +13,13 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor, ActorKind
 from wenhui.record.registry import actions as registry
-from wenhui.work.visits import access, events, policies
+from wenhui.work.visits import access, events, policies, queries
 from wenhui.work.visits.actions.access_asked import homes, refuse_unless_allowed
 from wenhui.work.visits.actions.errors import NothingSaidError, QuietTimeError, TooOftenError, WrongMomentError
 from wenhui.work.visits.events import HomeReferred
 from wenhui.work.visits.models import Finding, Promise, Reason, Referral, Visit
 from wenhui.work.visits.rules import knocking
-from wenhui.work.visits.rules.knocking import Attempt, Policy
+from wenhui.work.visits.rules.knocking import Policy
 from wenhui.work.visits.words import Outcome, Part, ReasonKind, ReasonState
 
 LATEST_RECORD = timedelta(days=3)  # a phone without signal, a worker without time
@@ -138,17 +138,6 @@ def _refuse_incomplete(outcome: Outcome, said: Said) -> None:
         raise NothingSaidError(gettext("请用一句话写明要转办什么。"))
 
 
-def attempts_at(dwelling_ids: Iterable[int], *, since: date) -> dict[int, list[Attempt]]:
-    """Return who knocked when at these homes since a day, without those who were invited; the first comes first."""
-    found: dict[int, list[Attempt]] = {}
-    rows = Visit.objects.filter(
-        dwelling_id__in=dwelling_ids, at__gte=clock.day_begins_at(since), is_invited=False
-    ).order_by("at")
-    for dwelling_id, moment, part in rows.values_list("dwelling_id", "at", "part"):
-        found.setdefault(dwelling_id, []).append(Attempt(clock.local_day(moment), part))
-    return found
-
-
 def _is_expected(door: Area, reasons: Sequence[Reason], *, on: date) -> bool:
     """Say whether those behind the door expect somebody: they asked for it, or it was promised for the day."""
     if any(reason.kind == ReasonKind.CHECK for reason in reasons):
@@ -160,7 +149,7 @@ def _refuse_intrusion(door: Area, part: str, *, on: date, policy: Policy) -> Non
     if not part:
         raise QuietTimeError(gettext("这个时候不上门打扰。住户请您来的，勾上“住户约的”再记。"))
     since = on - timedelta(days=policy.period_days)
-    rests = knocking.rests_until(attempts_at([door.pk], since=since).get(door.pk, []), today=on, policy=policy)
+    rests = knocking.rests_until(queries.knocks_at([door.pk], since=since).get(door.pk, []), today=on, policy=policy)
     if rests is not None:
         raise TooOftenError(
             gettext("这一户近 %(days)s 天已上门 %(times)s 次，%(until)s 以后再来。")

@@ -54,9 +54,9 @@ def tidy(*, by: Actor, at: datetime) -> int:
     """Let reasons follow those who moved and end for those who have gone; return how many rows that changed."""
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW)
-        followed = cursor.rowcount
+        followed: int = cursor.rowcount
         cursor.execute(END_GONE, [at])
-        ended = cursor.rowcount
+        ended: int = cursor.rowcount
     if followed or ended:
         refs: dict[str, str | int] = {"followed": followed, "ended": ended}
         journal.write(by=by, at=at, verb="visits.tidy", subject="reasons:gone", refs=refs)
@@ -88,6 +88,6 @@ def _moments(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str,
         area_path__gte=rule.path, area_path__lt=upper_bound(rule.path),
     )  # fmt: skip
     for person_id, dwelling_id, birth_on in people.order_by("pk").values_list("pk", "dwelling_id", "birth_on"):
-        moment = reminding.anniversary(birth_on, rule.years)
+        moment = reminding.anniversary(birth_on, rule.years) if birth_on else last
         if rule.moment == Moment.BIRTHDAY and first <= moment <= last:
             yield f"{person_id}:{moment.isoformat()}", person_id, dwelling_id, moment

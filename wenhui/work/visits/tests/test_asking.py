@@ -1,6 +1,7 @@
 """Reasons to visit: given once, taken back, not asked again of who refused."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_what_was_refused_is_not_asked_by_another_room(walk: Walk, dictionary: N
 
 def test_a_question_refused_is_refused_for_every_reason_that_asks_it(walk: Walk, dictionary: None) -> None:
     person = walk.settle("r501", "王建国", date(1946, 4, 1))
-    given = {"kind": ReasonKind.GAP, "person_id": person.pk, "tell": Words("", "")}
+    given: dict[str, Any] = {"kind": ReasonKind.GAP, "person_id": person.pk, "tell": Words("", "")}
     chosen = walk.ask("r501", "一", asks=("person.phone",), **given)
     same = walk.ask("r501", "二", asks=("person.phone",), **given)
     more = walk.ask("r501", "三", asks=("person.phone", "person.workplace"), **given)

@@ -13,7 +13,7 @@ from wenhui.work.visits.words import Outcome
 pytestmark = pytest.mark.database
 
 
-def run(statement: str, *parameters: object) -> None:
+def run(statement: str, *parameters: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
 
