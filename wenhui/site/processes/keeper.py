@@ -1,4 +1,5 @@
-"""The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, recounts at three.
+"""The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, recounts at three,
+brings the day's reminders to visits and finds what they referred.
 
 Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
@@ -15,11 +16,19 @@ def main() -> None:
     processes.begin_with_django()
     from wenhui.ground.journal import sealing
     from wenhui.ground.tally import folding, recounting
+    from wenhui.work.cases import referrals
+    from wenhui.work.visits import keeping
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    duties: tuple[Callable[[threading.Event], None], ...] = (folding.run, sealing.run, recounting.run)
+    duties: tuple[Callable[[threading.Event], None], ...] = (
+        folding.run,
+        sealing.run,
+        recounting.run,
+        keeping.run,
+        referrals.run,
+    )
     failed: list[BaseException] = []
 
     def keep(duty: Callable[[threading.Event], None]) -> None:

@@ -1,0 +1,165 @@
+"""Plants the demonstration's visits: a month of reminders, two outreaches, rosters, and rounds that were walked; invented.
+
+Everything follows from the seed number and the moment. Reasons come by the same actions as in the office; visits of the
+past month are written as rows, because at their moments nobody was there to record them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Final
+
+from django.db import transaction
+
+from wenhui.ground.accounts.models import Account, Post
+from wenhui.ground.journal import actions as journal
+from wenhui.kit import clock
+from wenhui.kit.actor import Actor
+from wenhui.kit.words import Words
+from wenhui.work.visits import actions, policies
+from wenhui.work.visits.models import Finding, Promise, Reason, Roster, Visit
+from wenhui.work.visits.rules.choosing import Question
+from wenhui.work.visits.rules.knocking import Policy
+from wenhui.work.visits.words import Outcome, Part, ReasonState
+
+SECRETARY: Final = "zhounc"
+WORKER: Final = "gulan"
+SUBDISTRICT: Final = "hz.gs.wh."
+PAST: Final = timedelta(days=30)
+WALKED: Final = 0.45  # of the homes with something to do
+OUTCOMES: Final[Mapping[Outcome, int]] = {Outcome.ANSWERED: 62, Outcome.NOBODY_HOME: 32, Outcome.REFUSED: 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One roster of the demonstration and what its homes are told."""
+
+    name: str
+    ground: str
+    question: Question
+    zh: str
+    tell: str
+    due_in: int
+
+
+PLANS: Final = (
+    Plan(
+        "75 岁以上独居老人",
+        "老年人权益保障法第三十八条",
+        Question(age_from=75, is_alone=True),
+        "冬春流感疫苗免费接种",
+        "七十五岁以上免费接种流感疫苗，自愿；想打的我们帮您约时间，不方便出门的可以接送。",
+        21,
+    ),
+    Plan(
+        "60–74 岁独居",
+        "反电信网络诈骗法第八条",
+        Question(age_from=60, age_to=74, is_alone=True),
+        "防诈骗上门提醒",
+        "陌生来电要验证码、要转账、要下载软件的，先挂断，拨 96110 问一问；也可以先问社区。",
+        10,
+    ),
+)
+
+
+@dataclass(slots=True)
+class _Past:
+    """Rows of the past month."""
+
+    visits: list[Visit] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ended: list[Reason] = field(default_factory=list)
+
+
+def seed(*, number: int, now: datetime, by: Actor, at: datetime) -> None:
+    """Plant visits as they stand at `now`; nothing where a roster stands already. One transaction."""
+    if Roster.objects.exists():
+        return
+    chance = Random(f"visits:{number}:{clock.local_day(now).isoformat()}")  # noqa: S311 - invents rounds, guards nothing
+    with transaction.atomic():
+        actions.remind(by=by, at=now - PAST)
+        for place, plan in enumerate(PLANS):
+            _reach_out(plan, at=now - PAST + timedelta(days=16 + 6 * place), key=f"seed-{number}-{place}")
+        past = _walk(chance, now, by=by)
+        Visit.objects.bulk_create(past.visits)
+        Finding.objects.bulk_create(past.findings)
+        Reason.objects.bulk_update(past.ended, ["state", "ended_at", "rest_until"])
+        actions.remind(by=by, at=now)
+        _promise(chance, now)
+        journal.write(by=by, at=at, verb="visits.seed", subject=f"visits:{number}", refs={"visits": len(past.visits)})
+
+
+def _reach_out(plan: Plan, *, at: datetime, key: str) -> None:
+    secretary = Account.objects.get(username=SECRETARY)
+    area = Post.objects.select_related("area").filter(account=secretary).order_by("pk")[0].area
+    roster = actions.keep_roster(
+        name=plan.name, ground=plan.ground, question=plan.question, area=area, by=secretary.actor, at=at
+    )
+    actions.reach_out(
+        key=key, roster_id=roster.pk, words=Words(plan.zh, ""), tell=Words(plan.tell, ""),
+        due_on=clock.local_day(at) + timedelta(days=plan.due_in), path=area.path, by=secretary.actor, at=at,
+    )  # fmt: skip
+
+
+def _walk(chance: Random, now: datetime, *, by: Actor) -> _Past:
+    """Invent who was met at which door since the reasons were given."""
+    past, policy = _Past(), policies.at(SUBDISTRICT)
+    worker = Account.objects.get(username=WORKER)
+    grid = Post.objects.select_related("area").filter(account=worker).order_by("pk")[0].area
+    for reasons in _by_home(
+        Reason.objects.filter(state=ReasonState.OPEN).select_related("area").order_by("pk")
+    ).values():
+        if chance.random() > WALKED:
+            continue
+        first = reasons[0]
+        who = worker.actor if first.area_path.startswith(grid.path) else by
+        moment, part = _moment(chance, max(reason.asked_at for reason in reasons), now, policy)
+        visit = Visit(
+            key=f"seed-{first.pk}", dwelling_id=first.dwelling_id, outcome=chance.choices(list(OUTCOMES), list(OUTCOMES.values()))[0],
+            at=moment, part=part, by_kind=who.kind, by_key=who.key, by_name=who.name, area=first.area,
+        )  # fmt: skip
+        past.visits.append(visit)
+        for reason in reasons:
+            past.findings.append(Finding(visit=visit, reason=reason, outcome=visit.outcome, area=first.area))
+            _end(reason, visit, policy)
+            past.ended.append(reason)
+    return past
+
+
+def _end(reason: Reason, visit: Visit, policy: Policy) -> None:
+    if visit.outcome == Outcome.ANSWERED:
+        reason.state, reason.ended_at = ReasonState.MET, visit.at
+    elif visit.outcome == Outcome.REFUSED and reason.kind in policy.pauses:
+        reason.rest_until = clock.local_day(visit.at) + timedelta(days=policy.pauses[reason.kind])
+    elif visit.outcome == Outcome.REFUSED:
+        reason.state, reason.ended_at = ReasonState.REFUSED, visit.at
+
+
+def _by_home(reasons: Iterable[Reason]) -> Mapping[int, list[Reason]]:
+    found: dict[int, list[Reason]] = {}
+    for reason in reasons:
+        found.setdefault(reason.dwelling_id, []).append(reason)
+    return found
+
+
+def _moment(chance: Random, begin: datetime, end: datetime, policy: Policy) -> tuple[datetime, Part]:
+    """Return a moment after the reasons were given and before now, within a part of the day."""
+    days = max((end - begin).days - 1, 0)
+    day: date = clock.local_day(begin) + timedelta(days=chance.randint(min(1, days), max(days, 0)))
+    part = chance.choice(sorted(policy.parts))
+    opens, closes = policy.parts[part]
+    minutes = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+    moment = datetime.combine(day, opens, tzinfo=clock.SHANGHAI) + timedelta(minutes=chance.randrange(minutes))
+    return min(moment, end), Part(part)
+
+
+def _promise(chance: Random, now: datetime) -> None:
+    """Let the worker of the demonstration have said that they would come again to two homes."""
+    worker = Account.objects.get(username=WORKER)
+    rounds = Visit.objects.filter(by_key=worker.actor.key, outcome=Outcome.NOBODY_HOME).order_by("pk")[:2]
+    for days, visit in enumerate(rounds, start=1):
+        Promise.objects.create(
+            dwelling_id=visit.dwelling_id, on=clock.local_day(now) + timedelta(days=days), visit=visit, account=worker,
+            part=chance.choice([Part.AFTERNOON, Part.EVENING]), area_id=visit.area_id,
+        )  # fmt: skip
