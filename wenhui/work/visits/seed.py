@@ -115,8 +115,9 @@ def _walk(chance: Random, now: datetime, *, by: Actor) -> _Past:
         first = reasons[0]
         who = worker.actor if first.area_path.startswith(grid.path) else by
         moment, part = _moment(chance, max(reason.asked_at for reason in reasons), now, policy)
+        (outcome,) = chance.choices(list(OUTCOMES), list(OUTCOMES.values()))
         visit = Visit(
-            key=f"seed-{first.pk}", dwelling_id=first.dwelling_id, outcome=chance.choices(list(OUTCOMES), list(OUTCOMES.values()))[0],
+            key=f"seed-{first.pk}", dwelling_id=first.dwelling_id, outcome=outcome,
             at=moment, part=part, by_kind=who.kind, by_key=who.key, by_name=who.name, area=first.area,
         )  # fmt: skip
         past.visits.append(visit)

@@ -6,6 +6,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wenhui.ground.accounts.testing import AsWeb
 from wenhui.kit import clock
 from wenhui.work.cases import referrals
+from wenhui.work.cases.actions.errors import UnknownTypeError
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.testing import Desk
 from wenhui.work.cases.words import Channel, Stage
@@ -39,3 +40,16 @@ def test_one_that_nobody_heard_of_is_found_and_taken_up_once(desk: Desk, walk: W
 
     assert taken == [1, 0]
     assert Case.objects.count() == 1
+
+
+def test_a_visit_stands_even_when_no_case_can_be_made_of_it(
+    walk: Walk, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks() as heard:
+        walk.knock("r501", Outcome.REFERRED, what="楼道灯不亮")  # the office has no types of cases yet
+
+    (listener,) = heard
+    with pytest.raises(UnknownTypeError):
+        listener()
+    assert listener.__qualname__
+    assert Referral.objects.get().reference == ""
