@@ -193,6 +193,7 @@ class DueHome(models.Model):
     """
 
     PRIVACY: ClassVar = {
+        "id": Privacy.INSIDE,
         "dwelling": Privacy.PERSONAL,
         "asks": Privacy.PERSONAL,
         "due_on": Privacy.PERSONAL,
@@ -201,7 +202,7 @@ class DueHome(models.Model):
     }
     WEB_MAY: ClassVar[str] = "SELECT"
 
-    dwelling = models.OneToOneField("areas.Area", models.PROTECT, primary_key=True, related_name="+")
+    dwelling = models.OneToOneField("areas.Area", models.PROTECT, related_name="+")
     asks = models.PositiveIntegerField(default=0)
     due_on = models.DateField(null=True)
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)

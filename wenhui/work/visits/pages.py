@@ -32,7 +32,7 @@ from wenhui.work.visits.actions.asking import Wanted
 from wenhui.work.visits.forms import AskForm, EmergencyForm, HandOverForm, ReachForm, RosterForm, VisitForm
 from wenhui.work.visits.models import HandOver, Roster
 from wenhui.work.visits.queries import DoorView
-from wenhui.work.visits.rules import walking
+from wenhui.work.visits.rules import knocking, walking
 from wenhui.work.visits.words import Outcome, Part, ReasonKind
 
 PEOPLE_A_PAGE = 100
@@ -249,6 +249,7 @@ def _at_door(request: OfficeRequest, view: DoorView) -> dict[str, Any]:
         "building": _building(view),
         "parts": Part.choices,
         "latest": timezone.localtime(at).strftime("%Y-%m-%dT%H:%M"),
+        "is_quiet": not knocking.part_at(timezone.localtime(at).time(), view.policy),
         "may_visit": request.may(access.VISIT),
         "may_ask": request.may(access.ASK),
         "ask_form": fresh,

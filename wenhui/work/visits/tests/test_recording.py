@@ -32,7 +32,7 @@ def test_what_was_told_is_done(walk: Walk, as_web: AsWeb) -> None:
     assert (told.state, told.ended_at, other.state) == (ReasonState.MET, TUESDAY, ReasonState.OPEN)
     assert (visit.part, visit.outcome) == (Part.MORNING, Outcome.ANSWERED)
     assert Finding.objects.get().reason == told
-    assert DueHome.objects.get(pk=walk.doors["r501"].pk).asks == 1
+    assert DueHome.objects.get(dwelling=walk.doors["r501"]).asks == 1
     assert Entry.objects.filter(verb="visits.record", subject=f"visit:{visit.pk}").count() == 1
 
 
