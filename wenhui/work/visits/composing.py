@@ -68,8 +68,8 @@ def chosen(question: Question, *, path: str, today: date) -> QuerySet[Person]:
     return Person.objects.filter(compiled(question, today=today, buildings=buildings) & within)
 
 
-def said(question: Question) -> list[str]:
-    """Return the conditions in words, one each, in the reader's language."""
+def said(question: Question) -> str:
+    """Return the conditions in words, in the reader's language."""
     words = []
     if question.age_from is not None and question.age_to is not None:
         words.append(gettext("%(from)s–%(to)s 岁") % {"from": question.age_from, "to": question.age_to})
@@ -80,7 +80,7 @@ def said(question: Question) -> list[str]:
     if question.sex:
         words.append(str(Sex(question.sex).label))
     if question.kinds:
-        words.append("、".join(str(Registration(kind).label) for kind in question.kinds))
+        words.append(gettext("、").join(str(Registration(kind).label) for kind in question.kinds))
     if question.is_alone:
         words.append(gettext("一个人住"))
     if question.is_renting:
@@ -88,7 +88,7 @@ def said(question: Question) -> list[str]:
     if question.polygon:
         words.append(gettext("地图上画的范围"))
     names = Area.objects.filter(path__in=question.places).order_by("path").values_list("name", flat=True)
-    return [*words, *names]
+    return gettext("，").join([*words, *names])
 
 
 def buildings_in(polygon: Sequence[choosing.Point], *, path: str) -> list[str]:

@@ -194,7 +194,7 @@ class HandOverForm(forms.Form):
     def __init__(self, *given: Any, posts: Iterable[Any], accounts: Iterable[Any], **more: Any) -> None:
         super().__init__(*given, **more)
         for name, choices in (
-            ("post", [(post.pk, f"{post.account.name}，{post}") for post in posts]),
+            ("post", [(post.pk, f"{post.account.name} · {post}") for post in posts]),
             ("account", [(account.pk, account.name) for account in accounts]),
         ):
             field = self.fields[name]

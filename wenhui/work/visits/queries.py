@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from wenhui.ground.accounts.models import Account, Post
 from wenhui.ground.areas.models import Area, Level
@@ -56,7 +57,7 @@ class HomeRow:
     last: Knock | None
     promise: Promise | None
     rests_until: date | None
-    try_at: tuple[str, ...]
+    try_at: str
 
     @property
     def was_away(self) -> bool:
@@ -111,7 +112,7 @@ class DoorView:
     visits: list[Knock]
     promise: Promise | None
     rests_until: date | None
-    try_at: tuple[str, ...]
+    try_at: str
     policy: Policy
 
     @property
@@ -265,15 +266,15 @@ def _rows(
             last=latest.get(door.pk),
             promise=promise,
             rests_until=knocking.rests_until(attempts, today=today, policy=policy),
-            try_at=_parts_left(attempts, policy) if attempts else (),
+            try_at=_parts_left(attempts, policy) if attempts else "",
         )
     return found
 
 
-def _parts_left(attempts: Sequence[Attempt], policy: Policy) -> tuple[str, ...]:
+def _parts_left(attempts: Sequence[Attempt], policy: Policy) -> str:
     """Return other hours worth a try, in words; nothing where every hour is as good."""
     parts = knocking.parts_to_try(attempts, policy)
-    return () if len(parts) == len(policy.parts) else tuple(str(Part(part).label) for part in parts)
+    return "" if len(parts) == len(policy.parts) else gettext("、").join(str(Part(part).label) for part in parts)
 
 
 def _names(paths: Collection[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -36,7 +37,7 @@ def walk(own_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Walk:
         lng=lng, lat=lat, outline={"type": "Polygon", "coordinates": [ring]}
     )
     person = walk.settle("r501", "王建国", date(1940, 3, 20), phone="12034560001")
-    days = {"from_on": now.date(), "due_on": now.date() + timedelta(days=3)}
+    days: dict[str, Any] = {"from_on": now.date(), "due_on": now.date() + timedelta(days=3)}
     walk.ask("r501", "高龄津贴（满 80 周岁）", person_id=person.pk, **days)
     walk.ask("r501", "防诈骗上门提醒", **days)
     walk.ask("r502", "防诈骗上门提醒", **days)
