@@ -10,9 +10,11 @@ from django.db.models import Q
 
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.scope import upper_bound
-from wenhui.record.registry import identifiers
+from wenhui.record.facts.models import Known
+from wenhui.record.registry import dictionary, identifiers
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.queries import age_on
+from wenhui.work.visits import knowing
 from wenhui.work.visits.rules import walking
 from wenhui.work.visits.words import Need
 
@@ -20,6 +22,7 @@ VERY_OLD: Final = 80
 OLD: Final = 60
 SMALL: Final = 3
 GROWN: Final = 18
+HELPED: Final = {"person.stairs": ("helped", "carried"), "person.self_care": ("2", "3", "4")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +85,30 @@ def buildings_at(paths: Iterable[str]) -> list[Area]:
 
 
 def blocks(buildings: Sequence[Area], *, today: date) -> list[Block]:
-    """Return the list for these buildings within the scope. Three questions however many there are."""
+    """Return the list for these buildings within the scope. A handful of questions however many there are."""
     doors = _doors([building.path for building in buildings], today=today)
     return [Block(building.name, doors.get(building.path, [])) for building in buildings]
 
 
 def _doors(paths: Sequence[str], *, today: date) -> dict[str, list[Door]]:
+    helped = _helped(paths)
     rows = (
         Person.objects.filter(area_path__in=paths, left_on__isnull=True, dwelling__isnull=False)
         .order_by("birth_on", "pk")
-        .values_list("dwelling__path", "dwelling__name", "name", "sex", "birth_on", "phone")
+        .values_list("dwelling__path", "dwelling__name", "pk", "name", "sex", "birth_on", "phone")
     )
     by_door = sorted(rows, key=lambda row: walking.walking_order(row[0]))
     units = _units({row[0] for row in by_door})
     found: dict[str, list[Door]] = {}
     for (path, room), people in groupby(by_door, key=lambda row: (row[0], row[1])):
         occupants = [
-            (name, sex, age_on(birth_on, today), identifiers.open_phone(phone))
-            for *_, name, sex, birth_on, phone in people
+            (pk, name, sex, age_on(birth_on, today), identifiers.open_phone(phone))
+            for *_, pk, name, sex, birth_on, phone in people
         ]
         is_alone = len(occupants) == 1
         shown = tuple(
-            Occupant(name, sex, age, phone, _needs(age, is_alone=is_alone)) for name, sex, age, phone in occupants
+            Occupant(name, sex, age, phone, _needs(age, is_alone=is_alone, is_helped=pk in helped))
+            for pk, name, sex, age, phone in occupants
         )
         found.setdefault(walking.building_of(path), []).append(Door(units.get(_unit_path(path), ""), room, shown))
     return found
@@ -118,8 +123,19 @@ def _unit_path(door: str) -> str:
     return door[: door.rstrip(".").rfind(".") + 1]
 
 
-def _needs(age: int | None, *, is_alone: bool) -> tuple[Need, ...]:
-    needs = []
+def _helped(paths: Sequence[str]) -> set[int | None]:
+    """Return who is known to need help to get about; only what the reader is cleared for is known to them."""
+    numbers = dictionary.current().numbers
+    about = Q(pk__in=[])
+    for key, texts in HELPED.items():
+        if key in numbers:
+            about |= knowing.one_of(numbers[key], texts)
+    known = Known.objects.filter(about, person__area_path__in=paths)
+    return set(known.values_list("person", flat=True))
+
+
+def _needs(age: int | None, *, is_alone: bool, is_helped: bool) -> tuple[Need, ...]:
+    needs = [Need.HELPED] if is_helped else []
     if age is not None and age >= VERY_OLD:
         needs.append(Need.VERY_OLD)
     if age is not None and age >= OLD and is_alone:

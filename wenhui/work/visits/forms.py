@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.html.wording import say
+from wenhui.kit.privacy import Privacy
+from wenhui.record.registry import dictionary
 from wenhui.record.registry.words import Registration, Sex
 from wenhui.work.visits import composing, emergency
 from wenhui.work.visits.actions.recording import Said
+from wenhui.work.visits.questions import Read
 from wenhui.work.visits.rules.choosing import ChoiceError, Question
 from wenhui.work.visits.rules.walking import walking_order
 from wenhui.work.visits.words import Outcome, Part
@@ -52,9 +55,8 @@ class VisitForm(forms.Form):
     knocked_at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M"])
     is_invited = forms.BooleanField(required=False)
 
-    @property
-    def visit(self) -> dict[str, Any]:
-        """Return the visit as the action takes it."""
+    def visit(self, read: Read) -> dict[str, Any]:
+        """Return the visit as the action takes it, with what its questions were answered."""
         found = self.cleaned_data
         again = (found["again_on"], Part(found["again_part"])) if found["again_on"] and found["again_part"] else None
         moment: datetime | None = found["knocked_at"]
@@ -63,7 +65,13 @@ class VisitForm(forms.Form):
             "key": f"{found['key']}:{outcome}",
             "outcome": outcome,
             "said": Said(
-                told=found["told"], about=found["about"], moved=found["moved"], what=found["what"], again=again
+                told=found["told"],
+                about=found["about"],
+                moved=found["moved"],
+                what=found["what"],
+                again=again,
+                answers=read.answers,
+                declined=read.declined,
             ),
             "knocked_at": moment,
             "is_invited": found["is_invited"],
@@ -127,6 +135,26 @@ class RosterForm(PlaceForm):
     is_alone = forms.BooleanField(label=_("一个人住"), required=False)
     is_renting = forms.BooleanField(label=_("租房住"), required=False)
 
+    def __init__(self, *given: Any, within: str, clearance: Privacy, **more: Any) -> None:
+        super().__init__(*given, within=within, **more)
+        held = dictionary.current()
+        self.asked_by = [
+            attribute
+            for key in composing.ASKABLE
+            if (attribute := held.attributes.get(key)) and attribute.privacy.rank <= clearance.rank
+        ]
+        for attribute in self.asked_by:
+            self.fields[f"known-{attribute.key}"] = forms.ChoiceField(
+                label=say(attribute.words),
+                required=False,
+                choices=[("", gettext("不限")), *composing.choices_of(attribute, held)],
+            )
+
+    @property
+    def known_fields(self) -> list[forms.BoundField]:
+        """Return the fields that ask by what is known."""
+        return [self[f"known-{attribute.key}"] for attribute in self.asked_by]
+
     def clean(self) -> dict[str, Any]:
         """Read the conditions as one question."""
         found: dict[str, Any] = super().clean() or {}
@@ -134,6 +162,9 @@ class RosterForm(PlaceForm):
             "age_from": found.get("age_from"), "age_to": found.get("age_to"), "is_alone": found.get("is_alone"),
             "is_renting": found.get("is_renting"), "sex": found.get("sex", ""), "kinds": found.get("kinds", []),
             "places": found.get("places", []), "polygon": found.get("polygon", []),
+            "known": {
+                one.key: [found[f"known-{one.key}"]] for one in self.asked_by if found.get(f"known-{one.key}")
+            },
         }  # fmt: skip
         try:
             self.question: Question | None = composing.read(asked)

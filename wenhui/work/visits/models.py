@@ -266,13 +266,14 @@ class Visit(models.Model):
 
 
 class Finding(models.Model):
-    """What a visit came to for one reason (事由结果). Never changed."""
+    """What a visit came to for one reason (事由结果), and which of its questions nobody wanted to answer. Never changed."""
 
     PRIVACY: ClassVar = {
         "id": Privacy.INSIDE,
         "visit": Privacy.PERSONAL,
         "reason": Privacy.PERSONAL,
         "outcome": Privacy.PERSONAL,
+        "declined": Privacy.PERSONAL,
         "area": Privacy.INSIDE,
         "area_path": Privacy.INSIDE,
     }
@@ -281,6 +282,7 @@ class Finding(models.Model):
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="findings")
     reason = models.ForeignKey(Reason, models.PROTECT, related_name="findings")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    declined = ArrayField(models.CharField(max_length=60), default=list)
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
     area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
 

@@ -24,10 +24,11 @@ from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
 from wenhui.kit.words import Words
+from wenhui.record.facts.actions import FactsError
 from wenhui.record.registry import queries as registry
 from wenhui.record.registry.actions.refusals import RegistryError
 from wenhui.record.registry.models import Person
-from wenhui.work.visits import access, actions, composing, forms, queries
+from wenhui.work.visits import access, actions, composing, forms, queries, questions
 from wenhui.work.visits.actions.asking import Wanted
 from wenhui.work.visits.forms import AskForm, EmergencyForm, HandOverForm, ReachForm, RosterForm, VisitForm
 from wenhui.work.visits.models import HandOver, Roster
@@ -61,15 +62,16 @@ def door(request: OfficeRequest, dwelling_id: int) -> HttpResponse:
     if request.method != "POST":
         return _private(render(request, "visits/door.html", _at_door(request, view)))
     form = VisitForm(request.POST)
-    refused = "" if form.is_valid() else gettext("请重新打开这一页再试。")
+    read = questions.read(view.questions, request.POST, today=_today())
+    refused = " ".join(read.problems) if form.is_valid() else gettext("请重新打开这一页再试。")
     if not request.may(access.VISIT):
         refused = gettext("您现在的岗位不记走访。")
     if not refused:
         try:
-            visit = actions.record(dwelling_id=dwelling_id, by=request.actor, at=clock.now(), **form.visit)
+            visit = actions.record(dwelling_id=dwelling_id, by=request.actor, at=clock.now(), **form.visit(read))
         except actions.VisitsError as error:
             refused = str(error)
-        except RegistryError as error:
+        except (RegistryError, FactsError) as error:
             refused = say(error.words)
         else:
             said = {"place": view.place, "outcome": Outcome(visit.outcome).label}
@@ -109,8 +111,12 @@ def compose(request: OfficeRequest) -> HttpResponse:
     """Compose a roster: look at whom the conditions choose, then keep it under a name and a ground."""
     path = request.sees.path
     if request.method != "POST":
-        return render(request, "visits/compose.html", {"form": RosterForm(within=path), "map": _map(path)})
-    form = RosterForm(request.POST, within=path)
+        return render(
+            request,
+            "visits/compose.html",
+            {"form": RosterForm(within=path, clearance=request.sees.clearance), "map": _map(path)},
+        )
+    form = RosterForm(request.POST, within=path, clearance=request.sees.clearance)
     context: dict[str, Any] = {"form": form, "map": _map(path)}
     if form.is_valid() and form.question is not None:
         if "keep" in request.POST:
@@ -234,7 +240,7 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 
 def _door(request: OfficeRequest, dwelling_id: int) -> DoorView:
-    view = queries.door(dwelling_id, today=_today())
+    view = queries.door(dwelling_id, today=_today(), clearance=request.sees.clearance)
     if view is None or not request.sees.covers(view.dwelling.path):
         raise Http404(gettext("没有这一户，或不在您的权限内。"))
     return view
@@ -245,6 +251,7 @@ def _at_door(request: OfficeRequest, view: DoorView) -> dict[str, Any]:
     fresh = AskForm(initial={"key": forms.fresh_key(), "due_on": forms.in_a_week(at)})
     return {
         "door": view,
+        "asked": [(one, view.who.get(one.person_id or 0, "")) for one in view.questions],
         "key": forms.fresh_key(),
         "building": _building(view),
         "parts": Part.choices,

@@ -13,12 +13,14 @@ from wenhui.ground.accounts.models import Account, Post
 from wenhui.ground.areas.models import Area, Level
 from wenhui.ground.areas.rules import parent_path
 from wenhui.kit import clock
+from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import upper_bound
 from wenhui.kit.words import Words
 from wenhui.record.registry import queries as registry
 from wenhui.record.registry.queries import Found
 from wenhui.work.visits import access, policies
 from wenhui.work.visits.models import Outreach, Promise, Reason, Roster, Visit
+from wenhui.work.visits.questions import Question, at_door
 from wenhui.work.visits.rules import knocking, walking
 from wenhui.work.visits.rules.knocking import Attempt, Policy
 from wenhui.work.visits.words import Outcome, Part, ReasonKind, ReasonState
@@ -109,6 +111,7 @@ class DoorView:
     place: str
     people: list[Found]
     reasons: list[Reason]
+    questions: list[Question]
     visits: list[Knock]
     promise: Promise | None
     rests_until: date | None
@@ -117,8 +120,13 @@ class DoorView:
 
     @property
     def tells(self) -> list[Reason]:
-        """Return the reasons that something is told for."""
+        """Return the reasons for which something is told or looked at."""
         return [reason for reason in self.reasons if reason.tell_zh or not reason.asks]
+
+    @property
+    def who(self) -> dict[int, str]:
+        """Return those who live here by number, masked."""
+        return {one.person_id: one.name for one in self.people}
 
     @property
     def is_expected(self) -> bool:
@@ -161,7 +169,7 @@ def listing(path: str, *, today: date, building: str = "", soon_only: bool = Tru
     )
 
 
-def door(dwelling_id: int, *, today: date) -> DoorView | None:
+def door(dwelling_id: int, *, today: date, clearance: Privacy) -> DoorView | None:
     """Return what is to be done at a door; None where there is no such door, or nothing of it may be seen."""
     home = registry.home(dwelling_id, today=today)
     if home is None:
@@ -175,12 +183,18 @@ def door(dwelling_id: int, *, today: date) -> DoorView | None:
         place=home.place,
         people=[*(one for _, members in home.households for one in members), *home.others],
         reasons=reasons,
+        questions=at_door(home.dwelling, _building_id(home.dwelling), reasons, clearance=clearance),
         visits=[Knock(visit) for visit in Visit.objects.filter(dwelling=dwelling_id).order_by("-at")[:LATEST_VISITS]],
         promise=promise,
         rests_until=knocking.rests_until(attempts, today=today, policy=policy),
         try_at=_parts_left(attempts, policy),
         policy=policy,
     )
+
+
+def _building_id(dwelling: Area) -> int | None:
+    building = Area.objects.filter(path=walking.building_of(dwelling.path), level=Level.BUILDING)
+    return building.values_list("pk", flat=True).first()
 
 
 def knocks_at(dwelling_ids: Iterable[int], *, since: date) -> dict[int, list[Attempt]]:

@@ -55,4 +55,5 @@ class Need(TextChoices):
 
     VERY_OLD = "very_old", _("80 岁以上")
     ALONE = "alone", _("老人独居")
+    HELPED = "helped", _("行动不便")
     SMALL_CHILD = "small_child", _("3 岁以下")

@@ -1,6 +1,6 @@
 """Any room gives a reason to visit, once; it takes it back the same way."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -16,7 +16,8 @@ from wenhui.record.registry.words import Subject
 from wenhui.work.visits import access, policies
 from wenhui.work.visits.actions.access_asked import homes, refuse_unless_allowed
 from wenhui.work.visits.actions.errors import NothingAskedError, UnknownAttributeError
-from wenhui.work.visits.models import Reason
+from wenhui.work.visits.models import Finding, Reason
+from wenhui.work.visits.questions import Target, target
 from wenhui.work.visits.words import ReasonKind, ReasonState
 
 NOTHING = Words("", "")
@@ -63,7 +64,7 @@ def ask(*, kind: ReasonKind, source: str, ground: str, wanted: Sequence[Wanted],
     for one in wanted:
         if one.key in held:
             continue
-        left = tuple(key for key in one.asks if (one.dwelling_id, one.person_id, key) not in refused)
+        left = tuple(key for key in one.asks if (one.dwelling_id, target(one.person_id, key)) not in refused)
         is_over = bool(one.asks) and not left and not one.tell.zh
         rows.append(
             Reason(
@@ -110,18 +111,13 @@ def _refuse_nothing(kind: ReasonKind, ground: str, wanted: Sequence[Wanted]) -> 
                 raise UnknownAttributeError(gettext("属性字典里没有“%s”，或没有说明问的是谁。") % key)
 
 
-Refused = tuple[int, int | None, str]
-
-
-def _refused(dwelling_ids: Collection[int], *, days: int, at: datetime) -> set[Refused]:
+def _refused(dwelling_ids: Collection[int], *, days: int, at: datetime) -> set[tuple[int, Target]]:
     """Return what of whom was refused lately behind these doors."""
-    rows = Reason.objects.filter(
-        dwelling_id__in=dwelling_ids, state=ReasonState.REFUSED, ended_at__gte=at - timedelta(days=days)
+    rows = Finding.objects.filter(reason__dwelling__in=dwelling_ids, visit__at__gte=at - timedelta(days=days)).exclude(
+        declined=[]
     )
-    return set(_each_ask(rows.values_list("dwelling_id", "person_id", "asks")))
-
-
-def _each_ask(rows: Iterable[tuple[int, int | None, list[str]]]) -> Iterator[Refused]:
-    for dwelling_id, person_id, asks in rows:
-        for key in asks:
-            yield dwelling_id, person_id, key
+    return {
+        (dwelling_id, target(person_id, key))
+        for dwelling_id, person_id, keys in rows.values_list("reason__dwelling", "reason__person", "declined")
+        for key in keys
+    }

@@ -1,6 +1,6 @@
 """What came of knocking at a door, once, however often the phone sends it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,16 +12,24 @@ from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor, ActorKind
+from wenhui.record.facts import actions as facts
+from wenhui.record.facts.actions import About
+from wenhui.record.facts.words import Through
 from wenhui.record.registry import actions as registry
-from wenhui.work.visits import access, events, policies, queries
+from wenhui.record.registry import dictionary
+from wenhui.record.registry.words import Subject
+from wenhui.work.visits import access, events, policies, queries, questions
 from wenhui.work.visits.actions.access_asked import homes, refuse_unless_allowed
 from wenhui.work.visits.actions.errors import NothingSaidError, QuietTimeError, TooOftenError, WrongMomentError
 from wenhui.work.visits.events import HomeReferred
 from wenhui.work.visits.models import Finding, Promise, Reason, Referral, Visit
+from wenhui.work.visits.questions import Answer, Target
 from wenhui.work.visits.rules import knocking
 from wenhui.work.visits.rules.knocking import Policy
 from wenhui.work.visits.words import Outcome, Part, ReasonKind, ReasonState
 
+SELF, GRID = "self", "grid"
+LONGEST_GROUND = 200
 LATEST_RECORD = timedelta(days=3)  # a phone without signal, a worker without time
 
 
@@ -29,8 +37,12 @@ LATEST_RECORD = timedelta(days=3)  # a phone without signal, a worker without ti
 class Said:
     """What a visit brought. `told` and `about` are reasons: those done, and those refused or handed on.
 
-    `moved` are people who live there no longer, `what` is for others to handle, `again` a day and part promised.
+    `answers` are what was learnt, `declined` what nobody wanted to answer. `moved` are people who live there no longer,
+    `what` is for others to handle, `again` a day and part promised.
     """
+
+    answers: Sequence[Answer] = ()
+    declined: Collection[Target] = ()
 
     told: Collection[int] = ()
     about: Collection[int] = ()
@@ -51,9 +63,13 @@ class _Course:
     reasons: Sequence[Reason]
     findings: list[Finding] = field(default_factory=list)
 
-    def find(self, reason: Reason, outcome: Outcome, state: ReasonState = ReasonState.OPEN) -> None:
+    def find(
+        self, reason: Reason, outcome: Outcome, state: ReasonState = ReasonState.OPEN, declined: Iterable[str] = ()
+    ) -> None:
         """Write down what came of one reason; a state other than open ends it."""
-        self.findings.append(Finding(visit=self.visit, reason=reason, outcome=outcome, area=self.visit.area))
+        self.findings.append(
+            Finding(visit=self.visit, reason=reason, outcome=outcome, declined=list(declined), area=self.visit.area)
+        )
         reason.state = state
         reason.ended_at = None if state is ReasonState.OPEN else self.visit.at
 
@@ -74,7 +90,7 @@ def record(
 
     Nobody knocks uninvited in quiet time or where the policy's attempts are used up; who was asked to come, by a promise
     for the day or a request to look in, is invited. Raises QuietTimeError, TooOftenError, WrongMomentError,
-    NothingSaidError, UnknownHomeError, NotAllowedError, and the registry's refusals about people who moved.
+    NothingSaidError, UnknownHomeError, NotAllowedError, and the refusals of registry and facts.
     """
     done = Visit.objects.filter(key=key).first()
     if done is not None:
@@ -105,7 +121,9 @@ def record(
     _keep_promises(visit)
     _come_to(course, outcome, said, by=by, at=at)
     Finding.objects.bulk_create(course.findings)
-    Reason.objects.bulk_update([one.reason for one in course.findings], ["state", "ended_at", "rest_until", "asks"])
+    Reason.objects.bulk_update(
+        [one.reason for one in course.findings], ["state", "ended_at", "rest_until", "asks", "tell_zh", "tell_en"]
+    )
     _promise(visit, said, by=by, at=at)
     refs: dict[str, str | int] = {"outcome": outcome.value, "dwelling": door.pk, "reasons": len(course.findings)}
     journal.write(by=by, at=at, verb="visits.record", subject=f"visit:{visit.pk}", refs=refs)
@@ -161,9 +179,8 @@ def _come_to(course: _Course, outcome: Outcome, said: Said, *, by: Actor, at: da
     """Let each reason end, rest or stay open by the outcome."""
     match outcome:
         case Outcome.ANSWERED:
-            for reason in course.reasons:
-                if reason.pk in said.told:
-                    course.find(reason, outcome, ReasonState.MET)
+            _say(course, said.answers, by=by, at=at)
+            _meet(course, said)
         case Outcome.NOBODY_HOME:
             for reason in course.reasons:
                 course.find(reason, outcome)
@@ -175,20 +192,69 @@ def _come_to(course: _Course, outcome: Outcome, said: Said, *, by: Actor, at: da
             _refer(course, said)
 
 
+def _say(course: _Course, answers: Sequence[Answer], *, by: Actor, at: datetime) -> None:
+    """Hand what was learnt to the facts: in the people's own words where those are believed, else as the grid saw it."""
+    by_provider: dict[str, dict[tuple[Subject, int], dict[str, str]]] = {}
+    attributes = dictionary.current().attributes
+    for one in answers:
+        provider = SELF if SELF in attributes[one.key].authority else GRID
+        by_provider.setdefault(provider, {}).setdefault((one.subject, one.number), {})[one.key] = one.text
+    for provider, subjects in by_provider.items():
+        facts.say(
+            about=[About(subject, number, cells) for (subject, number), cells in subjects.items()],
+            through=Through.VISIT,
+            provider=provider,
+            ground=_ground(course, {key for cells in subjects.values() for key in cells}),
+            reference=f"visit:{course.visit.pk}",
+            as_of=clock.local_day(course.visit.at),
+            by=by,
+            at=at,
+        )
+
+
+def _ground(course: _Course, keys: Collection[str]) -> str:
+    """Return on what ground these were asked: that of the reasons, each once."""
+    grounds = dict.fromkeys(reason.ground for reason in course.reasons if set(reason.asks) & set(keys))
+    return "；".join(grounds)[:LONGEST_GROUND]
+
+
+def _meet(course: _Course, said: Said) -> None:
+    """End the reasons that got what they asked and told; of the others what was answered or declined is asked no more."""
+    answered = {
+        questions.target(one.number if one.subject == Subject.PERSON else None, one.key) for one in said.answers
+    }
+    for reason in course.reasons:
+        wanted = {key: questions.target(reason.person_id, key) for key in reason.asks}
+        got = [key for key, one in wanted.items() if one in answered]
+        declined = [key for key, one in wanted.items() if one in said.declined and one not in answered]
+        left = [key for key in reason.asks if key not in {*got, *declined}]
+        is_told = reason.pk in said.told
+        if not (got or declined or is_told):
+            continue
+        outcome = Outcome.ANSWERED if got or is_told else Outcome.REFUSED
+        if left or (reason.tell_zh and not is_told):
+            reason.asks = left
+            reason.tell_zh, reason.tell_en = ("", "") if is_told else (reason.tell_zh, reason.tell_en)
+            course.find(reason, outcome, declined=declined)
+        else:
+            ends = ReasonState.MET if outcome is Outcome.ANSWERED else ReasonState.REFUSED
+            course.find(reason, outcome, ends, declined=declined)
+
+
 def _refuse(course: _Course, about: Collection[int]) -> None:
     """End what was refused, or let it rest; without a choice everything. The same question of others goes with it."""
     day = clock.local_day(course.visit.at)
     chosen = [reason for reason in course.reasons if not about or reason.pk in about]
-    unwanted = {(reason.person_id, key) for reason in chosen for key in reason.asks}
+    unwanted = {one for reason in chosen for one in questions.targets(reason)}
     for reason in course.reasons:
-        left = [key for key in reason.asks if (reason.person_id, key) not in unwanted]
+        left = [key for key in reason.asks if questions.target(reason.person_id, key) not in unwanted]
         if reason in chosen or (reason.asks and not left and not reason.tell_zh):
             reason.rest_until = knocking.rest_after_refusal(reason.kind, today=day, policy=course.policy)
             ends = ReasonState.REFUSED if reason.rest_until is None else ReasonState.OPEN
-            course.find(reason, Outcome.REFUSED, ends)
+            course.find(reason, Outcome.REFUSED, ends, declined=reason.asks)
         elif len(left) < len(reason.asks):
-            reason.asks = left
-            course.find(reason, Outcome.REFUSED)
+            declined, reason.asks = [key for key in reason.asks if key not in left], left
+            course.find(reason, Outcome.REFUSED, declined=declined)
 
 
 def _move_out(course: _Course, moved: Collection[int], *, by: Actor, at: datetime) -> None:

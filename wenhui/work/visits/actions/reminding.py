@@ -5,17 +5,23 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from wenhui.ground.areas.models import Level
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
 from wenhui.kit.words import Words
+from wenhui.record.facts.models import Known
+from wenhui.record.registry import dictionary
 from wenhui.record.registry.models import Person
+from wenhui.work.visits import knowing
 from wenhui.work.visits.actions import asking
 from wenhui.work.visits.actions.asking import Wanted
 from wenhui.work.visits.models import ReminderRule
 from wenhui.work.visits.rules import reminding
 from wenhui.work.visits.words import Moment, ReasonKind
+
+LEASE = "dwelling.lease_until"
 
 # Who moved within the office's ground takes their own reasons along; who left, died or lives nowhere ends them.
 FOLLOW = """
@@ -29,6 +35,45 @@ UPDATE visits_reason reason SET state = 'gone', ended_at = %s
 FROM registry_person person
 WHERE reason.state = 'open' AND person.id = reason.person_id
 AND (person.left_on IS NOT NULL OR person.dwelling_id IS NULL)
+"""
+
+# What a reason asks and anybody has said or confirmed since it was given is asked no more; with its last question, and
+# nothing to tell, it is met.
+ANSWERED = """
+WITH answered AS (
+    SELECT reason.id, array_agg(wanted.key) AS keys
+    FROM visits_reason reason
+    CROSS JOIN LATERAL unnest(reason.asks) AS wanted (key)
+    JOIN registry_attribute attribute ON attribute.key = wanted.key
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN attribute.subject = 'person' THEN reason.person_id END AS person,
+               CASE attribute.subject WHEN 'dwelling' THEN reason.dwelling_id
+                   WHEN 'building' THEN reason.area_id END AS place
+    ) about
+    WHERE reason.state = 'open' AND reason.asks <> '{}' AND (
+        EXISTS (
+            SELECT 1 FROM facts_statement said JOIN facts_origin origin ON origin.id = said.origin_id
+            WHERE origin.standing = 'in_force' AND origin.at > reason.asked_at AND said.said ? attribute.id::text
+            AND (said.person_id = about.person OR said.place_id = about.place)
+        ) OR EXISTS (
+            SELECT 1 FROM facts_confirmation said JOIN facts_origin origin ON origin.id = said.origin_id
+            WHERE origin.standing = 'in_force' AND origin.at > reason.asked_at AND attribute.id = ANY (said.attributes)
+            AND (said.person_id = about.person OR said.place_id = about.place)
+        )
+    )
+    GROUP BY reason.id
+)
+UPDATE visits_reason reason SET
+    asks = CASE WHEN rest.asks = '{}' AND reason.tell_zh = '' THEN reason.asks ELSE rest.asks END,
+    state = CASE WHEN rest.asks = '{}' AND reason.tell_zh = '' THEN 'met' ELSE 'open' END,
+    ended_at = CASE WHEN rest.asks = '{}' AND reason.tell_zh = '' THEN %s END
+FROM answered
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(key ORDER BY place), '{}') AS asks
+    FROM visits_reason again CROSS JOIN LATERAL unnest(again.asks) WITH ORDINALITY AS left_over (key, place)
+    WHERE again.id = answered.id AND key <> ALL (answered.keys)
+) rest
+WHERE reason.id = answered.id
 """
 
 
@@ -51,16 +96,18 @@ def remind(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def tidy(*, by: Actor, at: datetime) -> int:
-    """Let reasons follow those who moved and end for those who have gone; return how many rows that changed."""
+    """Let reasons follow who moved, end for who has gone, and ask no more what is known now; return how many changed."""
     with connection.cursor() as cursor:
         cursor.execute(FOLLOW)
         followed: int = cursor.rowcount
         cursor.execute(END_GONE, [at])
         ended: int = cursor.rowcount
-    if followed or ended:
-        refs: dict[str, str | int] = {"followed": followed, "ended": ended}
-        journal.write(by=by, at=at, verb="visits.tidy", subject="reasons:gone", refs=refs)
-    return followed + ended
+        cursor.execute(ANSWERED, [at])
+        answered: int = cursor.rowcount
+    if followed or ended or answered:
+        refs: dict[str, str | int] = {"followed": followed, "ended": ended, "answered": answered}
+        journal.write(by=by, at=at, verb="visits.tidy", subject="reasons:open", refs=refs)
+    return followed + ended + answered
 
 
 def _wanted(rule: ReminderRule, today: date) -> Iterator[Wanted]:
@@ -82,6 +129,9 @@ def _wanted(rule: ReminderRule, today: date) -> Iterator[Wanted]:
 
 def _moments(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str, int | None, int, date]]:
     """Yield whose date lies within these days: their own key, the person, the door, the date."""
+    if rule.moment == Moment.LEASE_END:
+        yield from _leases(rule, first, last)
+        return
     earliest, latest = reminding.born_between(first, last, rule.years)
     people = Person.objects.filter(
         left_on__isnull=True, dwelling__isnull=False, birth_on__gte=earliest, birth_on__lte=latest,
@@ -89,5 +139,18 @@ def _moments(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str,
     )  # fmt: skip
     for person_id, dwelling_id, birth_on in people.order_by("pk").values_list("pk", "dwelling_id", "birth_on"):
         moment = reminding.anniversary(birth_on, rule.years) if birth_on else last
-        if rule.moment == Moment.BIRTHDAY and first <= moment <= last:
+        if first <= moment <= last:
             yield f"{person_id}:{moment.isoformat()}", person_id, dwelling_id, moment
+
+
+def _leases(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str, None, int, date]]:
+    """Yield the homes whose lease is known to end within these days."""
+    number = dictionary.current().numbers.get(LEASE)
+    if number is None:
+        return
+    within = {"place__path__gte": rule.path, "place__path__lt": upper_bound(rule.path)}
+    leases = Known.objects.filter(place__level=Level.DWELLING, **within).annotate(ends_on=knowing.text_of(number))
+    for known in leases.filter(ends_on__gte=first.isoformat(), ends_on__lte=last.isoformat()).order_by("place"):
+        ends_on = date.fromisoformat(known.ends_on)
+        assert known.place_id is not None  # noqa: S101 - asked for above
+        yield f"{known.place_id}:{ends_on.isoformat()}", None, known.place_id, ends_on

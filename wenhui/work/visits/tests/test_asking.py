@@ -7,22 +7,19 @@ import pytest
 
 from wenhui.ground.accounts.testing import OFFICE, AsWeb
 from wenhui.ground.journal.models import Entry
-from wenhui.kit import catalogue as yaml
 from wenhui.kit.words import Words
-from wenhui.record.registry import catalogue as registry_catalogue
 from wenhui.work.visits import actions
 from wenhui.work.visits.actions.asking import Wanted
 from wenhui.work.visits.actions.errors import NotAllowedError, NothingAskedError, UnknownAttributeError
 from wenhui.work.visits.models import DueHome, Reason
-from wenhui.work.visits.testing import FILE, TODAY, TUESDAY, Walk
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
 from wenhui.work.visits.words import Outcome, ReasonKind, ReasonState
 
 
 @pytest.fixture
 def dictionary(db: None) -> None:
     """Put the office's attribute dictionary in force."""
-    document = yaml.load(FILE.with_name(registry_catalogue.FILE), registry_catalogue.Schema)
-    registry_catalogue.apply(document, by=OFFICE, at=TUESDAY)
+    plant_dictionary()
 
 
 def wanted(walk: Walk, label: str = "r501", **given: object) -> Wanted:

@@ -11,7 +11,7 @@ from wenhui.kit.catalogue import CatalogueError, Change
 from wenhui.work.visits import catalogue, policies
 from wenhui.work.visits.catalogue import Schema
 from wenhui.work.visits.models import ReminderRule, VisitPolicy
-from wenhui.work.visits.testing import FILE
+from wenhui.work.visits.testing import FILE, plant_dictionary
 
 SMALL = """
 policies:
@@ -92,6 +92,7 @@ def test_a_wrong_file_is_refused_with_its_line(
 
 
 def test_the_office_s_own_file_applies(office: Office) -> None:
+    plant_dictionary()
     document = yaml.load(FILE, Schema)
 
     assert {change.kind for change in catalogue.plan(document)} == {"add"}

@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
-from wenhui.ground.accounts.testing import AsWeb
+from wenhui.ground.accounts.testing import OFFICE, AsWeb
 from wenhui.ground.journal.models import Entry
+from wenhui.record.facts import actions as facts
+from wenhui.record.facts.actions import About
+from wenhui.record.facts.words import Through
+from wenhui.record.registry.actions import admit_attribute
+from wenhui.record.registry.words import Subject
 from wenhui.work.visits import actions
 from wenhui.work.visits.actions import printing
 from wenhui.work.visits.actions.errors import (
@@ -15,7 +20,7 @@ from wenhui.work.visits.actions.errors import (
     UnknownHomeError,
 )
 from wenhui.work.visits.emergency import Block, Door, Occupant
-from wenhui.work.visits.testing import TUESDAY, Walk
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
 from wenhui.work.visits.words import Need
 
 GRID = "hz.gs.wh.lsdy.g04."
@@ -64,6 +69,23 @@ def test_who_needs_help_to_get_out(walk: Walk, age: int, others: bool, needs: tu
     people = printed(walk)[0].doors[0].people
 
     assert next(one for one in people if one.name == "王建国").needs == needs
+
+
+def test_who_is_known_to_need_a_hand_is_marked_for_those_cleared_for_it(walk: Walk, as_web: AsWeb) -> None:
+    plant_dictionary()
+    person = walk.settle("r501", "王建国", date(1990, 3, 1))
+    admit_attribute(key="person.stairs", duty="应急撤离", law="突发事件应对法", since=TODAY, by=OFFICE, at=TUESDAY)
+    facts.say(
+        about=[About(Subject.PERSON, person.pk, {"person.stairs": "helped"})], through=Through.LEDGER, provider="grid",
+        ground="突发事件应对法", by=OFFICE, at=TUESDAY,
+    )  # fmt: skip
+    needs = []
+
+    for who in ("zhounc", "luming"):  # cleared for what is sensitive, and not
+        with as_web(walk.cast[who].scope):
+            needs.append(printed(walk, by=who)[0].doors[0].people[0].needs)
+
+    assert needs == [(Need.HELPED,), ()]
 
 
 def test_one_calls_a_grown_up_who_needs_no_help_first() -> None:

@@ -12,10 +12,8 @@ from tests import browser
 from wenhui.ground.accounts.testing import Cast, Office
 from wenhui.ground.areas.models import Area
 from wenhui.kit import clock
-from wenhui.work.cases import testing as cases
-from wenhui.work.cases.models import Case
 from wenhui.work.visits import testing
-from wenhui.work.visits.models import Reason, Roster, Visit
+from wenhui.work.visits.models import Reason, Referral, Roster, Visit
 from wenhui.work.visits.testing import Walk
 
 pytestmark = pytest.mark.browser
@@ -29,7 +27,6 @@ def walk(own_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Walk:
     monkeypatch.setattr(clock, "now", lambda: now)
     office = Office({area.path: area for area in Area.objects.all()})
     testing.plant_rules()
-    cases.plant_types()
     walk = Walk(office, own_cast, testing.plant_doors(office), at=now)
     lng, lat = SPOT
     ring = [[lng + x, lat + y] for x, y in ((-2e-4, -1e-4), (2e-4, -1e-4), (2e-4, 1e-4), (-2e-4, 1e-4), (-2e-4, -1e-4))]
@@ -90,7 +87,7 @@ def test_a_round_works_without_scripts(site: str, page: Page, walk: Walk) -> Non
     plain.wait_for_url("**/visits/?building=*")
 
     assert Visit.objects.get().outcome == "referred"
-    assert Case.objects.get().title == "楼道灯不亮"
+    assert Referral.objects.get().what == "楼道灯不亮"
     context.close()
 
 

@@ -6,11 +6,14 @@ import pytest
 
 from wenhui.ground.accounts.testing import OFFICE
 from wenhui.ground.journal.models import Entry
+from wenhui.record.facts import actions as facts
+from wenhui.record.facts.actions import About
+from wenhui.record.facts.words import Through
 from wenhui.record.registry import actions as registry
-from wenhui.record.registry.words import LeftBecause, ResidenceKind
+from wenhui.record.registry.words import LeftBecause, ResidenceKind, Subject
 from wenhui.work.visits import actions
 from wenhui.work.visits.models import Reason, ReminderRule
-from wenhui.work.visits.testing import TODAY, TUESDAY, Walk
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary, plant_rules
 from wenhui.work.visits.words import ReasonState
 
 
@@ -63,6 +66,23 @@ def test_who_was_born_on_a_leap_day_is_reminded_for_the_first_of_march(walk: Wal
     actions.remind(by=OFFICE, at=at)
 
     assert Reason.objects.get(source="rule:senior-card-65").source_key.endswith(":2025-03-01")
+
+
+@pytest.mark.parametrize(("days", "reminded"), [(-16, False), (-15, True), (0, True), (15, True), (16, False)])
+def test_the_end_of_a_lease_is_asked_about(walk: Walk, days: int, reminded: bool) -> None:
+    plant_dictionary()
+    plant_rules()
+    ends_on = TODAY + timedelta(days=days)
+    cells = {"dwelling.lease_until": ends_on.isoformat()}
+    facts.say(
+        about=[About(Subject.DWELLING, walk.doors["r501"].pk, cells)], through=Through.FORM, provider="self",
+        ground="商品房屋租赁管理办法第七条", by=OFFICE, at=TUESDAY - timedelta(days=100),
+    )  # fmt: skip
+
+    actions.remind(by=OFFICE, at=TUESDAY)
+
+    given = Reason.objects.filter(person__isnull=True).values_list("source", "dwelling", "asks")
+    assert list(given) == [("rule:lease-end", walk.doors["r501"].pk, ["dwelling.lease_until"])] * reminded
 
 
 def test_a_rule_that_ended_reminds_nobody(walk: Walk) -> None:

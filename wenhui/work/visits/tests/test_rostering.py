@@ -4,17 +4,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from wenhui.ground.accounts.testing import AsWeb
+from wenhui.ground.accounts.testing import OFFICE, AsWeb
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal.models import Entry
+from wenhui.kit.privacy import Privacy
+from wenhui.kit.scope import Scope
 from wenhui.kit.words import Words
-from wenhui.record.registry.words import Registration, ResidenceKind
+from wenhui.record.facts import actions as facts
+from wenhui.record.facts.actions import About
+from wenhui.record.facts.words import Through
+from wenhui.record.registry.actions import admit_attribute
+from wenhui.record.registry.words import Registration, ResidenceKind, Subject
 from wenhui.work.visits import actions, composing
 from wenhui.work.visits.actions.errors import NotAllowedError, NothingAskedError, UnknownRosterError
 from wenhui.work.visits.composing import NobodyAskedError
 from wenhui.work.visits.models import Outreach, Reason, Roster
 from wenhui.work.visits.rules.choosing import Question
-from wenhui.work.visits.testing import TODAY, TUESDAY, Walk
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
 
 SQUARE = ((120.0, 30.0), (120.2, 30.0), (120.2, 30.2), (120.0, 30.2))
 
@@ -55,6 +61,37 @@ def test_conditions_choose_whom_they_say(people: Walk, question: Question, names
     chosen = composing.chosen(question, path="hz.gs.wh.", today=TODAY)
 
     assert set(chosen.values_list("name", flat=True)) == names
+
+
+@pytest.mark.parametrize(
+    ("known", "clearance", "names"),
+    [
+        ((("building.lifts", ("0",)),), Privacy.PERSONAL, {"王建国", "李秀英", "陈桂芳", "张轩"}),
+        ((("building.lifts", ("1", "2")),), Privacy.PERSONAL, set()),
+        ((("dwelling.smoke_alarm", ("false",)),), Privacy.PERSONAL, {"陈桂芳"}),
+        ((("building.lifts", ("0",)), ("person.stairs", ("carried",))), Privacy.SENSITIVE, {"李秀英"}),
+        ((("person.stairs", ("carried",)),), Privacy.PERSONAL, set()),
+    ],
+)
+def test_what_is_known_chooses_too_for_those_cleared_for_it(
+    people: Walk, as_web: AsWeb, known: tuple[tuple[str, tuple[str, ...]], ...], clearance: Privacy, names: set[str]
+) -> None:
+    plant_dictionary()
+    admit_attribute(key="person.stairs", duty="应急撤离", law="突发事件应对法", since=TODAY, by=OFFICE, at=TUESDAY)
+    facts.say(
+        about=[
+            About(Subject.BUILDING, people.office.building.pk, {"building.lifts": "0"}),
+            About(Subject.DWELLING, people.doors["r502"].pk, {"dwelling.smoke_alarm": "false"}),
+            About(Subject.PERSON, people.people["李秀英"].pk, {"person.stairs": "carried"}),
+        ],
+        through=Through.LEDGER, provider="grid", ground="突发事件应对法", by=OFFICE, at=TUESDAY,
+    )  # fmt: skip
+
+    with as_web(Scope("hz.gs.wh.", clearance)):
+        chosen = composing.chosen(Question(known=known), path="hz.gs.wh.", today=TODAY)
+        found = set(chosen.values_list("name", flat=True))
+
+    assert found == names
 
 
 def test_a_question_is_asked_within_the_scope(people: Walk, as_web: AsWeb) -> None:
