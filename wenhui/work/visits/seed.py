@@ -13,20 +13,28 @@ from typing import Final
 from django.db import transaction
 
 from wenhui.ground.accounts.models import Account, Post
+from wenhui.ground.areas import queries as areas
+from wenhui.ground.areas.models import Area, Level
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
 from wenhui.kit.words import Words
-from wenhui.work.visits import actions, policies
+from wenhui.record.facts import actions as facts
+from wenhui.record.facts.actions import About
+from wenhui.record.facts.words import Through
+from wenhui.record.registry.words import Subject
+from wenhui.work.visits import actions, composing, policies
+from wenhui.work.visits.actions.asking import Wanted
 from wenhui.work.visits.models import Finding, Promise, Reason, Roster, Visit
 from wenhui.work.visits.rules.choosing import Question
 from wenhui.work.visits.rules.knocking import Policy
-from wenhui.work.visits.words import Outcome, Part, ReasonState
+from wenhui.work.visits.words import Outcome, Part, ReasonKind, ReasonState
 
 SECRETARY: Final = "zhounc"
 WORKER: Final = "gulan"
 SUBDISTRICT: Final = "hz.gs.wh."
 PAST: Final = timedelta(days=30)
+WALKED_UP: Final = 7  # storeys that old houses have without a lift
 WALKED: Final = 0.45  # of the homes with something to do
 OUTCOMES: Final[Mapping[Outcome, int]] = {Outcome.ANSWERED: 62, Outcome.NOBODY_HOME: 32, Outcome.REFUSED: 6}
 
@@ -78,7 +86,9 @@ def seed(*, number: int, now: datetime, by: Actor, at: datetime) -> None:
         return
     chance = Random(f"visits:{number}:{clock.local_day(now).isoformat()}")  # noqa: S311 - invents rounds, guards nothing
     with transaction.atomic():
+        _lifts(by=by, at=now - PAST)
         actions.remind(by=by, at=now - PAST)
+        _gaps(by=by, at=now - PAST + timedelta(days=3))
         for place, plan in enumerate(PLANS):
             _reach_out(plan, at=now - PAST + timedelta(days=16 + 6 * place), key=f"seed-{number}-{place}")
         past = _walk(chance, now, by=by)
@@ -92,7 +102,7 @@ def seed(*, number: int, now: datetime, by: Actor, at: datetime) -> None:
 
 def _reach_out(plan: Plan, *, at: datetime, key: str) -> None:
     secretary = Account.objects.get(username=SECRETARY)
-    area = Post.objects.select_related("area").filter(account=secretary).order_by("pk")[0].area
+    area = _area_of(SECRETARY)
     roster = actions.keep_roster(
         name=plan.name, ground=plan.ground, question=plan.question, area=area, by=secretary.actor, at=at
     )
@@ -102,14 +112,52 @@ def _reach_out(plan: Plan, *, at: datetime, key: str) -> None:
     )  # fmt: skip
 
 
+def _lifts(*, by: Actor, at: datetime) -> None:
+    """Let the registry of lifts have told which buildings of the secretary's community have one: the tall ones."""
+    buildings = areas.children_of(_area_of(SECRETARY).path, Level.BUILDING)
+    cells = {one.pk: "2" if (one.storeys or 0) > WALKED_UP else "0" for one in buildings}
+    facts.say(
+        about=[About(Subject.BUILDING, pk, {"building.lifts": text}) for pk, text in cells.items()],
+        through=Through.BRIDGE, provider="market", ground="特种设备安全法第三十三条", by=by, at=at,
+    )  # fmt: skip
+
+
+def _gaps(*, by: Actor, at: datetime) -> None:
+    """Let two rooms miss something: phones of people over 60, and smoke alarms where somebody old lives alone."""
+    area, today = _area_of(SECRETARY), clock.local_day(at)
+    old = composing.chosen(Question(age_from=60), path=area.path, today=today).filter(phone__isnull=True)
+    alone = composing.chosen(Question(age_from=75, is_alone=True), path=area.path, today=today)
+    for source, ground, words, key, people in (
+        (
+            "seed:contacts",
+            "居民委员会组织法第三条",
+            Words("联系电话没有登记", "No phone on record"),
+            "person.phone",
+            old,
+        ),
+        ("seed:fire", "消防法第三十二条", Words("独居老人家的烟感", "Smoke alarm"), "dwelling.smoke_alarm", alone),
+    ):
+        wanted = [
+            Wanted(
+                key=str(pk), dwelling_id=dwelling_id, person_id=pk, words=words, asks=(key,), from_on=today,
+                due_on=today + timedelta(days=45),
+            )
+            for pk, dwelling_id in people.order_by("pk").values_list("pk", "dwelling_id")
+        ]  # fmt: skip
+        actions.ask(kind=ReasonKind.GAP, source=source, ground=ground, wanted=wanted, by=by, at=at)
+
+
+def _area_of(username: str) -> Area:
+    return Post.objects.select_related("area").filter(account__username=username).order_by("pk")[0].area
+
+
 def _walk(chance: Random, now: datetime, *, by: Actor) -> _Past:
     """Invent who was met at which door since the reasons were given."""
     past, policy = _Past(), policies.at(SUBDISTRICT)
     worker = Account.objects.get(username=WORKER)
-    grid = Post.objects.select_related("area").filter(account=worker).order_by("pk")[0].area
-    for reasons in _by_home(
-        Reason.objects.filter(state=ReasonState.OPEN).select_related("area").order_by("pk")
-    ).values():
+    grid = _area_of(WORKER)
+    told = Reason.objects.filter(state=ReasonState.OPEN, asks=[])  # who was asked something would have answered it
+    for reasons in _by_home(told.select_related("area").order_by("pk")).values():
         if chance.random() > WALKED:
             continue
         first = reasons[0]

@@ -12,9 +12,11 @@ from tests import browser
 from wenhui.ground.accounts.testing import Cast, Office
 from wenhui.ground.areas.models import Area
 from wenhui.kit import clock
+from wenhui.kit.words import Words
 from wenhui.work.visits import testing
 from wenhui.work.visits.models import Reason, Referral, Roster, Visit
 from wenhui.work.visits.testing import Walk
+from wenhui.work.visits.words import ReasonKind
 
 pytestmark = pytest.mark.browser
 SPOT = (120.16, 30.29)
@@ -26,6 +28,7 @@ def walk(own_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Walk:
     now = datetime.combine(clock.local_day(clock.now()), testing.TUESDAY.time(), tzinfo=clock.SHANGHAI)
     monkeypatch.setattr(clock, "now", lambda: now)
     office = Office({area.path: area for area in Area.objects.all()})
+    testing.plant_dictionary()
     testing.plant_rules()
     walk = Walk(office, own_cast, testing.plant_doors(office), at=now)
     lng, lat = SPOT
@@ -38,6 +41,8 @@ def walk(own_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Walk:
     walk.ask("r501", "高龄津贴（满 80 周岁）", person_id=person.pk, **days)
     walk.ask("r501", "防诈骗上门提醒", **days)
     walk.ask("r502", "防诈骗上门提醒", **days)
+    asks = ("person.phone", "person.workplace", "dwelling.smoke_alarm")
+    walk.ask("r501", "补信息", kind=ReasonKind.GAP, person_id=person.pk, asks=asks, tell=Words("", ""), **days)
     walk.ask("r1201", "防诈骗上门提醒", **days | {"due_on": now.date(), "from_on": now.date()})
     return walk
 
@@ -51,6 +56,9 @@ def test_a_worker_walks_a_round_with_one_hand(site: str, page: Page, walk: Walk)
     page.get_by_role("link", name="501 室").click()
     for box in page.locator(".ask input[type=checkbox]").all():
         box.check()
+    page.get_by_label("还是 12*****0001").check()
+    page.get_by_label("工作单位 王**").fill("文晖面馆")
+    page.get_by_role("group", name="是否安装烟感").get_by_label("是", exact=True).check()
     page.get_by_role("button", name="见到了，记下").dblclick()
     page.get_by_role("link", name="502 室").click()
     page.get_by_role("button", name="没人在家").click()
@@ -58,7 +66,7 @@ def test_a_worker_walks_a_round_with_one_hand(site: str, page: Page, walk: Walk)
     expect(page.locator(".door.done")).to_contain_text("501 室")
     expect(page.locator(".door.away")).to_contain_text("换下午、傍晚试试")
     assert sorted(Visit.objects.values_list("outcome", flat=True)) == ["answered", "nobody_home"]
-    assert Reason.objects.filter(state="met").count() == 2
+    assert Reason.objects.filter(state="met").count() == 3
 
 
 def test_a_refusal_reads_out_the_right_to_refuse(site: str, page: Page, walk: Walk) -> None:

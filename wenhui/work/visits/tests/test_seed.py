@@ -9,13 +9,14 @@ from wenhui.ground.accounts.testing import OFFICE
 from wenhui.ground.journal.models import Entry
 from wenhui.work.visits import seed
 from wenhui.work.visits.models import Finding, Outreach, Reason, Roster, Visit
-from wenhui.work.visits.testing import TUESDAY, Walk
+from wenhui.work.visits.testing import TUESDAY, Walk, plant_dictionary
 from wenhui.work.visits.words import Outcome, ReasonState
 
 
 @pytest.fixture
 def people(walk: Walk) -> Walk:
     """Three old people alone, and somebody about to be 80."""
+    plant_dictionary()
     walk.settle("r501", "王建国", date(1940, 3, 1))
     walk.settle("r502", "李秀英", date(1945, 3, 1))
     walk.settle("r1201", "陈桂芳", date(1960, 3, 1))
@@ -28,7 +29,7 @@ def test_it_is_planted_once_and_stands_in_the_past(people: Walk) -> None:
         seed.seed(number=1, now=TUESDAY, by=OFFICE, at=TUESDAY)
 
     assert Roster.objects.count() == Outreach.objects.count() == 2
-    assert set(Reason.objects.values_list("kind", flat=True)) == {"outreach", "reminder"}
+    assert set(Reason.objects.values_list("kind", flat=True)) == {"gap", "outreach", "reminder"}
     assert all(visit.at <= TUESDAY and visit.part for visit in Visit.objects.all())
     assert (
         Finding.objects.filter(outcome=Outcome.ANSWERED).count() == Reason.objects.filter(state=ReasonState.MET).count()
