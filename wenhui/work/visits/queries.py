@@ -129,9 +129,9 @@ class DoorView:
         return {one.person_id: one.name for one in self.people}
 
     @property
-    def is_expected(self) -> bool:
-        """Say whether somebody behind the door asked for the visit."""
-        return any(reason.kind == ReasonKind.CHECK for reason in self.reasons)
+    def was_away(self) -> bool:
+        """Say whether nobody opened when somebody knocked last."""
+        return bool(self.visits) and self.visits[0].visit.outcome == Outcome.NOBODY_HOME
 
 
 def to_do(today: date) -> Q:

@@ -71,6 +71,18 @@ def test_a_home_that_nobody_opened_says_when_to_try(walk: Walk, browse: Browse) 
     assert "换下午、傍晚试试" in html
 
 
+def test_a_door_speaks_of_another_hour_only_where_nobody_opened_last(walk: Walk, browse: Browse) -> None:
+    client = browse("gulan")
+    htmls: list[str] = []
+
+    for outcome in (Outcome.NOBODY_HOME, Outcome.ANSWERED):
+        walk.at = TUESDAY if not htmls else TUESDAY + timedelta(minutes=5)
+        walk.knock("r501", outcome)
+        htmls.append(client.get(address(walk)).content.decode())
+
+    assert ["换下午、傍晚来试试" in html for html in htmls] == [True, False]
+
+
 def test_the_list_costs_the_same_for_many_homes(walk: Walk, browse: Browse) -> None:
     client = browse("gulan")
     counts = []
