@@ -15,6 +15,7 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.catalogue import CatalogueError, Change, Document, Part
 from wenhui.record.registry import dictionary
+from wenhui.record.registry.rules.attributes import Attribute
 from wenhui.record.registry.words import Subject
 from wenhui.work.visits import words
 from wenhui.work.visits.models import ReminderRule, VisitPolicy
@@ -47,7 +48,10 @@ class PolicyRow(Part):
 
 
 class RuleRow(Part):
-    """A date that gives a right or ends one: so many years after the moment, on the list `lead_days` before it."""
+    """A date that gives a right or ends one: so many years after the moment, on the list `lead_days` before it.
+
+    With `moment: stale` the date is when something asked of people of these `years` or older is no longer fresh.
+    """
 
     key: Key
     area: AreaPath
@@ -142,6 +146,8 @@ def _problems(document: Schema) -> Iterator[str]:
     for number, row in enumerate(document.reminders):
         if row.tell is None and not row.asks:
             yield document.problem(("reminders", number), "neither tells nor asks anything")
+        if row.moment is Moment.STALE and not (row.asks and all(_goes_stale(attributes.get(key)) for key in row.asks)):
+            yield document.problem(("reminders", number, "asks"), "are not all attributes of persons that go stale")
         for key in row.asks:
             if key not in attributes or attributes[key].subject == Subject.ORGANISATION:
                 yield document.problem(
@@ -150,6 +156,10 @@ def _problems(document: Schema) -> Iterator[str]:
     keys = [row.key for row in document.reminders]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield document.problem(("reminders",), f"the rule {key} stands here twice")
+
+
+def _goes_stale(attribute: Attribute | None) -> bool:
+    return attribute is not None and attribute.subject == Subject.PERSON and attribute.freshness_days is not None
 
 
 def _said(row: models.Model) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class Moment(TextChoices):
 
     BIRTHDAY = "birthday", _("生日")
     LEASE_END = "lease_end", _("租期届满")
+    STALE = "stale", _("信息过期")
 
 
 class Need(TextChoices):

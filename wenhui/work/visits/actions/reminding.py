@@ -1,7 +1,8 @@
 """What the office's own clock does every day: reminders come up, and reasons whose person has gone end."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -19,6 +20,7 @@ from wenhui.work.visits.actions import asking
 from wenhui.work.visits.actions.asking import Wanted
 from wenhui.work.visits.models import ReminderRule
 from wenhui.work.visits.rules import reminding
+from wenhui.work.visits.rules.reminding import anniversary
 from wenhui.work.visits.words import Moment, ReasonKind
 
 LEASE = "dwelling.lease_until"
@@ -76,6 +78,29 @@ CROSS JOIN LATERAL (
 WHERE reason.id = answered.id
 """
 
+# The day on which the oldest of what is known of a person goes stale, and everything of it that will have by the last day.
+STALE = """
+SELECT person.id, person.dwelling_id, min(spoken.stale_on), array_agg(spoken.key ORDER BY spoken.key)
+FROM registry_person person
+CROSS JOIN LATERAL (
+    SELECT attribute.key, max(origin.as_of) + attribute.freshness_days AS stale_on
+    FROM registry_attribute attribute
+    CROSS JOIN LATERAL (
+        SELECT said.origin_id FROM facts_statement said
+        WHERE said.person_id = person.id AND said.said ? attribute.id::text
+        UNION ALL
+        SELECT said.origin_id FROM facts_confirmation said
+        WHERE said.person_id = person.id AND attribute.id = ANY (said.attributes)
+    ) spoken
+    JOIN facts_origin origin ON origin.id = spoken.origin_id AND origin.standing = 'in_force'
+    WHERE attribute.key = ANY (%s) AND attribute.freshness_days IS NOT NULL
+    GROUP BY attribute.key, attribute.freshness_days
+) spoken
+WHERE person.left_on IS NULL AND person.dwelling_id IS NOT NULL
+AND person.area_path >= %s AND person.area_path < %s AND person.birth_on <= %s AND spoken.stale_on <= %s
+GROUP BY person.id ORDER BY person.id
+"""
+
 
 @transaction.atomic
 def remind(*, by: Actor, at: datetime) -> int:
@@ -88,7 +113,12 @@ def remind(*, by: Actor, at: datetime) -> int:
         wanted = list(_wanted(rule, today))
         if wanted:
             asked = asking.ask(
-                kind=ReasonKind.REMINDER, source=f"rule:{rule.key}", ground=rule.ground, wanted=wanted, by=by, at=at
+                kind=ReasonKind.GAP if rule.moment == Moment.STALE else ReasonKind.REMINDER,
+                source=f"rule:{rule.key}",
+                ground=rule.ground,
+                wanted=wanted,
+                by=by,
+                at=at,
             )
             created += asked.created
     return created
@@ -110,28 +140,36 @@ def tidy(*, by: Actor, at: datetime) -> int:
     return followed + ended + answered
 
 
+class _Coming(NamedTuple):
+    """Something a rule brings: its own key, the person (none for homes), the door, the date, what is asked."""
+
+    key: str
+    person_id: int | None
+    dwelling_id: int
+    moment: date
+    asks: tuple[str, ...]
+
+
 def _wanted(rule: ReminderRule, today: date) -> Iterator[Wanted]:
     """Yield the reasons that a rule has for today, those that were given before among them."""
     first, last = reminding.moments_to_raise(today, lead_days=rule.lead_days, open_days=rule.open_days)
-    for key, person_id, dwelling_id, moment in _moments(rule, first, last):
-        window = reminding.window(moment, lead_days=rule.lead_days, open_days=rule.open_days)
+    for one in COMING[Moment(rule.moment)](rule, first, last):
+        window = reminding.window(one.moment, lead_days=rule.lead_days, open_days=rule.open_days)
+        is_past = window.due_on < today  # what went stale long ago is due in due time from now
         yield Wanted(
-            key=key,
-            dwelling_id=dwelling_id,
-            person_id=person_id,
+            key=one.key,
+            dwelling_id=one.dwelling_id,
+            person_id=one.person_id,
             words=Words(rule.zh, rule.en),
             tell=Words(rule.tell_zh, rule.tell_en),
-            asks=tuple(rule.asks),
+            asks=one.asks,
             from_on=min(window.from_on, today),
-            due_on=window.due_on,
+            due_on=today + timedelta(days=rule.open_days) if is_past else window.due_on,
         )
 
 
-def _moments(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str, int | None, int, date]]:
-    """Yield whose date lies within these days: their own key, the person, the door, the date."""
-    if rule.moment == Moment.LEASE_END:
-        yield from _leases(rule, first, last)
-        return
+def _birthdays(rule: ReminderRule, first: date, last: date) -> Iterator[_Coming]:
+    """Yield who has the birthday within these days."""
     earliest, latest = reminding.born_between(first, last, rule.years)
     people = Person.objects.filter(
         left_on__isnull=True, dwelling__isnull=False, birth_on__gte=earliest, birth_on__lte=latest,
@@ -139,11 +177,11 @@ def _moments(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str,
     )  # fmt: skip
     for person_id, dwelling_id, birth_on in people.order_by("pk").values_list("pk", "dwelling_id", "birth_on"):
         moment = reminding.anniversary(birth_on, rule.years) if birth_on else last
-        if first <= moment <= last:
-            yield f"{person_id}:{moment.isoformat()}", person_id, dwelling_id, moment
+        if first <= moment <= last and dwelling_id is not None:
+            yield _Coming(f"{person_id}:{moment.isoformat()}", person_id, dwelling_id, moment, tuple(rule.asks))
 
 
-def _leases(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str, None, int, date]]:
+def _leases(rule: ReminderRule, first: date, last: date) -> Iterator[_Coming]:
     """Yield the homes whose lease is known to end within these days."""
     number = dictionary.current().numbers.get(LEASE)
     if number is None:
@@ -153,4 +191,22 @@ def _leases(rule: ReminderRule, first: date, last: date) -> Iterator[tuple[str, 
     for known in leases.filter(ends_on__gte=first.isoformat(), ends_on__lte=last.isoformat()).order_by("place"):
         ends_on = date.fromisoformat(known.ends_on)
         assert known.place_id is not None  # noqa: S101 - asked for above
-        yield f"{known.place_id}:{ends_on.isoformat()}", None, known.place_id, ends_on
+        yield _Coming(f"{known.place_id}:{ends_on.isoformat()}", None, known.place_id, ends_on, tuple(rule.asks))
+
+
+def _stale(rule: ReminderRule, first: date, last: date) -> Iterator[_Coming]:
+    """Yield of whom something known will have gone stale by the last day: people of the rule's age or older."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STALE, [list(rule.asks), rule.path, upper_bound(rule.path), anniversary(last, -rule.years), last]
+        )
+        rows = cursor.fetchall()
+    for person_id, dwelling_id, moment, keys in rows:
+        yield _Coming(f"{person_id}:{moment.isoformat()}", person_id, dwelling_id, moment, tuple(keys))
+
+
+COMING: Mapping[Moment, Callable[[ReminderRule, date, date], Iterator[_Coming]]] = {
+    Moment.BIRTHDAY: _birthdays,
+    Moment.LEASE_END: _leases,
+    Moment.STALE: _stale,
+}

@@ -78,6 +78,7 @@ def test_the_nearest_rules_hold(office: Office, tmp_path: Path) -> None:
         (("tell: {zh: 可以申领, en: One may apply}", "asks: []"), "neither tells nor asks"),
         (("tell: {zh: 可以申领, en: One may apply}", "asks: [person.shoe_size]"), "no attribute person.shoe_size"),
         (("moment: birthday", "moment: whim"), "moment"),
+        (("moment: birthday", "moment: stale"), "go stale"),
         (("ground: 老年人权益保障法第三十三条", 'ground: ""'), "ground"),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wenhui.ground.accounts.testing import OFFICE
+from wenhui.ground.accounts.testing import OFFICE, PLANTED_AT
 from wenhui.ground.journal.models import Entry
 from wenhui.record.facts import actions as facts
 from wenhui.record.facts.actions import About
@@ -83,6 +83,29 @@ def test_the_end_of_a_lease_is_asked_about(walk: Walk, days: int, reminded: bool
 
     given = Reason.objects.filter(person__isnull=True).values_list("source", "dwelling", "asks")
     assert list(given) == [("rule:lease-end", walk.doors["r501"].pk, ["dwelling.lease_until"])] * reminded
+
+
+@pytest.mark.parametrize(
+    ("said_ago", "age", "asked"),
+    [(179, 85, True), (160, 85, True), (140, 85, False), (400, 85, True), (400, 79, False)],
+)
+def test_what_is_known_of_the_very_old_is_asked_again_before_it_is_stale(
+    walk: Walk, said_ago: int, age: int, asked: bool
+) -> None:
+    plant_dictionary()
+    plant_rules()
+    person = walk.settle("r501", "王建国", date(2026 - age, 1, 1))
+    facts.say(
+        about=[About(Subject.PERSON, person.pk, {"person.phone": "12034560001"})], through=Through.FORM, provider="self",
+        ground="居民委员会组织法第三条", as_of=TODAY - timedelta(days=said_ago), by=OFFICE, at=PLANTED_AT,
+    )  # fmt: skip
+
+    for _ in range(2):
+        actions.remind(by=OFFICE, at=TUESDAY)
+
+    given = Reason.objects.filter(source="rule:phones-of-the-very-old").values_list("kind", "person", "asks")
+    assert list(given) == [("gap", person.pk, ["person.phone"])] * asked
+    assert all(reason.due_on >= TODAY for reason in Reason.objects.all())
 
 
 def test_a_rule_that_ended_reminds_nobody(walk: Walk) -> None:
