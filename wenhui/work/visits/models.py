@@ -265,7 +265,7 @@ class Visit(models.Model):
         ]
 
 
-class Finding(models.Model):
+class ReasonOutcome(models.Model):
     """What a visit came to for one reason (事由结果), and which of its questions nobody wanted to answer. Never changed."""
 
     PRIVACY: ClassVar = {
@@ -279,8 +279,8 @@ class Finding(models.Model):
     }
     WEB_MAY: ClassVar[str] = "SELECT, INSERT"
 
-    visit = models.ForeignKey(Visit, models.PROTECT, related_name="findings")
-    reason = models.ForeignKey(Reason, models.PROTECT, related_name="findings")
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="outcomes")
+    reason = models.ForeignKey(Reason, models.PROTECT, related_name="outcomes")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     declined = ArrayField(models.CharField(max_length=60), default=list)
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
@@ -288,8 +288,8 @@ class Finding(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["visit", "reason"], name="visits_find_once_for_each_reason"),
-            _one_of("outcome", Outcome, name="visits_find_a_known_outcome"),
+            models.UniqueConstraint(fields=["visit", "reason"], name="visits_come_to_one_thing_for_each_reason"),
+            _one_of("outcome", Outcome, name="visits_come_to_a_known_outcome"),
         ]
 
 

@@ -25,7 +25,7 @@ from wenhui.record.facts.words import Through
 from wenhui.record.registry.words import Subject
 from wenhui.work.visits import actions, composing, policies
 from wenhui.work.visits.actions.asking import Wanted
-from wenhui.work.visits.models import Finding, Promise, Reason, Roster, Visit
+from wenhui.work.visits.models import Promise, Reason, ReasonOutcome, Roster, Visit
 from wenhui.work.visits.rules.choosing import Question
 from wenhui.work.visits.rules.knocking import Policy
 from wenhui.work.visits.words import Outcome, Part, ReasonKind, ReasonState
@@ -76,7 +76,7 @@ class _Past:
     """Rows of the past month."""
 
     visits: list[Visit] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    outcomes: list[ReasonOutcome] = field(default_factory=list)
     ended: list[Reason] = field(default_factory=list)
 
 
@@ -93,7 +93,7 @@ def seed(*, number: int, now: datetime, by: Actor, at: datetime) -> None:
             _reach_out(plan, at=now - PAST + timedelta(days=16 + 6 * place), key=f"seed-{number}-{place}")
         past = _walk(chance, now, by=by)
         Visit.objects.bulk_create(past.visits)
-        Finding.objects.bulk_create(past.findings)
+        ReasonOutcome.objects.bulk_create(past.outcomes)
         Reason.objects.bulk_update(past.ended, ["state", "ended_at", "rest_until"])
         actions.remind(by=by, at=now)
         _promise(chance, now)
@@ -170,7 +170,7 @@ def _walk(chance: Random, now: datetime, *, by: Actor) -> _Past:
         )  # fmt: skip
         past.visits.append(visit)
         for reason in reasons:
-            past.findings.append(Finding(visit=visit, reason=reason, outcome=visit.outcome, area=first.area))
+            past.outcomes.append(ReasonOutcome(visit=visit, reason=reason, outcome=visit.outcome, area=first.area))
             _end(reason, visit, policy)
             past.ended.append(reason)
     return past

@@ -16,7 +16,7 @@ from wenhui.record.registry.words import Subject
 from wenhui.work.visits import access, policies
 from wenhui.work.visits.actions.access_asked import homes, refuse_unless_allowed
 from wenhui.work.visits.actions.errors import NothingAskedError, UnknownAttributeError
-from wenhui.work.visits.models import Finding, Reason
+from wenhui.work.visits.models import Reason, ReasonOutcome
 from wenhui.work.visits.questions import Target, target
 from wenhui.work.visits.words import ReasonKind, ReasonState
 
@@ -113,9 +113,9 @@ def _refuse_nothing(kind: ReasonKind, ground: str, wanted: Sequence[Wanted]) -> 
 
 def _refused(dwelling_ids: Collection[int], *, days: int, at: datetime) -> set[tuple[int, Target]]:
     """Return what of whom was refused lately behind these doors."""
-    rows = Finding.objects.filter(reason__dwelling__in=dwelling_ids, visit__at__gte=at - timedelta(days=days)).exclude(
-        declined=[]
-    )
+    rows = ReasonOutcome.objects.filter(
+        reason__dwelling__in=dwelling_ids, visit__at__gte=at - timedelta(days=days)
+    ).exclude(declined=[])
     return {
         (dwelling_id, target(person_id, key))
         for dwelling_id, person_id, keys in rows.values_list("reason__dwelling", "reason__person", "declined")

@@ -22,7 +22,7 @@ from wenhui.work.visits import access, events, policies, queries, questions
 from wenhui.work.visits.actions.access_asked import homes, refuse_unless_allowed
 from wenhui.work.visits.actions.errors import NothingSaidError, QuietTimeError, TooOftenError, WrongMomentError
 from wenhui.work.visits.events import HomeReferred
-from wenhui.work.visits.models import Finding, Promise, Reason, Referral, Visit
+from wenhui.work.visits.models import Promise, Reason, ReasonOutcome, Referral, Visit
 from wenhui.work.visits.questions import Answer, Target
 from wenhui.work.visits.rules import knocking
 from wenhui.work.visits.rules.knocking import Policy
@@ -61,14 +61,16 @@ class _Course:
     visit: Visit
     policy: Policy
     reasons: Sequence[Reason]
-    findings: list[Finding] = field(default_factory=list)
+    outcomes: list[ReasonOutcome] = field(default_factory=list)
 
     def find(
         self, reason: Reason, outcome: Outcome, state: ReasonState = ReasonState.OPEN, declined: Iterable[str] = ()
     ) -> None:
         """Write down what came of one reason; a state other than open ends it."""
-        self.findings.append(
-            Finding(visit=self.visit, reason=reason, outcome=outcome, declined=list(declined), area=self.visit.area)
+        self.outcomes.append(
+            ReasonOutcome(
+                visit=self.visit, reason=reason, outcome=outcome, declined=list(declined), area=self.visit.area
+            )
         )
         reason.state = state
         reason.ended_at = None if state is ReasonState.OPEN else self.visit.at
@@ -120,12 +122,12 @@ def record(
     course = _Course(visit, policy, reasons)
     _keep_promises(visit)
     _come_to(course, outcome, said, by=by, at=at)
-    Finding.objects.bulk_create(course.findings)
+    ReasonOutcome.objects.bulk_create(course.outcomes)
     Reason.objects.bulk_update(
-        [one.reason for one in course.findings], ["state", "ended_at", "rest_until", "asks", "tell_zh", "tell_en"]
+        [one.reason for one in course.outcomes], ["state", "ended_at", "rest_until", "asks", "tell_zh", "tell_en"]
     )
     _promise(visit, said, by=by, at=at)
-    refs: dict[str, str | int] = {"outcome": outcome.value, "dwelling": door.pk, "reasons": len(course.findings)}
+    refs: dict[str, str | int] = {"outcome": outcome.value, "dwelling": door.pk, "reasons": len(course.outcomes)}
     journal.write(by=by, at=at, verb="visits.record", subject=f"visit:{visit.pk}", refs=refs)
     return visit
 

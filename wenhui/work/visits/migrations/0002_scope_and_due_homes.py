@@ -8,7 +8,7 @@ from wenhui.kit.privacy import Privacy
 # Their area may be copied anew when the ground is divided otherwise; nothing else of them ever changes.
 STEADFAST = {
     "visits_visit": "id, key, dwelling_id, outcome, at, part, is_invited, by_kind, by_key, by_name",
-    "visits_finding": "id, visit_id, reason_id, outcome, declined",
+    "visits_reasonoutcome": "id, visit_id, reason_id, outcome, declined",
     "visits_handover": 'id, ended_id, begun_id, "on", at, homes, reasons, promises',
 }
 STAND = """
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
         ScopedTable("visits_reason", least=Privacy.PERSONAL),
         ScopedTable("visits_duehome", least=Privacy.PERSONAL),
         ScopedTable("visits_visit", least=Privacy.PERSONAL),
-        ScopedTable("visits_finding", least=Privacy.PERSONAL),
+        ScopedTable("visits_reasonoutcome", least=Privacy.PERSONAL),
         ScopedTable("visits_promise", least=Privacy.PERSONAL),
         ScopedTable("visits_referral", least=Privacy.PERSONAL),
         ScopedTable("visits_handover", least=Privacy.INSIDE),

@@ -11,7 +11,7 @@ from wenhui.ground.accounts.testing import OFFICE
 from wenhui.kit.words import Words
 from wenhui.work.visits import actions
 from wenhui.work.visits.actions.asking import Wanted
-from wenhui.work.visits.models import DueHome, Finding, Reason, Visit
+from wenhui.work.visits.models import DueHome, Reason, ReasonOutcome, Visit
 from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_doors, plant_rules
 from wenhui.work.visits.words import ReasonKind
 
@@ -46,7 +46,7 @@ def test_a_visit_sent_many_times_at_once_counts_once(open_walk: Walk) -> None:
     visits = at_once(lambda _: open_walk.knock("r501", key="tap", told=[reason.pk]))
 
     assert set(visits) == {Visit.objects.get()}
-    assert Finding.objects.count() == 1
+    assert ReasonOutcome.objects.count() == 1
 
 
 def test_a_home_counts_right_when_many_give_it_reasons_at_once(open_walk: Walk) -> None:

@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from wenhui.ground.accounts.testing import AsWeb
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
-from wenhui.work.visits.models import DueHome, Finding, HandOver, Reason, Visit
+from wenhui.work.visits.models import DueHome, HandOver, Reason, ReasonOutcome, Visit
 from wenhui.work.visits.testing import Walk
 from wenhui.work.visits.words import Outcome
 
@@ -43,8 +43,8 @@ def test_a_reason_that_contradicts_itself_is_refused(walk: Walk, change: str, co
         "UPDATE visits_visit SET outcome = 'answered'",
         "UPDATE visits_visit SET at = now()",
         "DELETE FROM visits_visit",
-        "UPDATE visits_finding SET outcome = 'answered'",
-        "DELETE FROM visits_finding",
+        "UPDATE visits_reasonoutcome SET outcome = 'answered'",
+        "DELETE FROM visits_reasonoutcome",
         "TRUNCATE visits_handover",
     ],
 )
@@ -61,10 +61,10 @@ def test_rows_follow_when_the_ground_is_divided_otherwise(walk: Walk) -> None:
     walk.knock("r501", Outcome.NOBODY_HOME)
     run("UPDATE areas_area SET path = 'hz.gs.wh.lsdy.g99.b001.' WHERE path = 'hz.gs.wh.lsdy.g04.b001.'")
 
-    for table in ("visits_visit", "visits_finding", "visits_reason", "visits_duehome"):
+    for table in ("visits_visit", "visits_reasonoutcome", "visits_reason", "visits_duehome"):
         run(f"UPDATE {table} SET area_id = area_id")
 
-    assert Visit.objects.get().area_path == Finding.objects.get().area_path == "hz.gs.wh.lsdy.g99.b001."
+    assert Visit.objects.get().area_path == ReasonOutcome.objects.get().area_path == "hz.gs.wh.lsdy.g99.b001."
     assert Reason.objects.get().area_path == DueHome.objects.get().area_path == "hz.gs.wh.lsdy.g99.b001."
 
 

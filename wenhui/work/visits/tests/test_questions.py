@@ -19,7 +19,7 @@ from wenhui.record.facts.words import Through
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.words import Subject
 from wenhui.work.visits import actions, queries, questions
-from wenhui.work.visits.models import Finding, Reason
+from wenhui.work.visits.models import Reason, ReasonOutcome
 from wenhui.work.visits.questions import Answer, Target
 from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
 from wenhui.work.visits.words import ReasonKind, ReasonState
@@ -108,7 +108,7 @@ def test_a_question_declined_is_asked_by_nobody_again(home: Walk) -> None:
 
     assert list(Reason.objects.order_by("pk").values_list("state", flat=True)) == ["refused", "open", "refused"]
     assert later.state == ReasonState.REFUSED
-    assert sorted(Finding.objects.values_list("declined", flat=True), key=len) == [["person.phone"], [*ASKS]]
+    assert sorted(ReasonOutcome.objects.values_list("declined", flat=True), key=len) == [["person.phone"], [*ASKS]]
 
 
 def test_what_was_told_and_partly_answered_is_not_told_twice(home: Walk) -> None:

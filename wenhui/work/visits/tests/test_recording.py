@@ -16,7 +16,7 @@ from wenhui.work.visits.actions.errors import (
     UnknownHomeError,
     WrongMomentError,
 )
-from wenhui.work.visits.models import DueHome, Finding, Promise, Reason, Referral, Visit
+from wenhui.work.visits.models import DueHome, Promise, Reason, ReasonOutcome, Referral, Visit
 from wenhui.work.visits.testing import TODAY, TUESDAY, Walk
 from wenhui.work.visits.words import Outcome, Part, ReasonKind, ReasonState
 
@@ -31,7 +31,7 @@ def test_what_was_told_is_done(walk: Walk, as_web: AsWeb) -> None:
     other.refresh_from_db()
     assert (told.state, told.ended_at, other.state) == (ReasonState.MET, TUESDAY, ReasonState.OPEN)
     assert (visit.part, visit.outcome) == (Part.MORNING, Outcome.ANSWERED)
-    assert Finding.objects.get().reason == told
+    assert ReasonOutcome.objects.get().reason == told
     assert DueHome.objects.get(dwelling=walk.doors["r501"]).asks == 1
     assert Entry.objects.filter(verb="visits.record", subject=f"visit:{visit.pk}").count() == 1
 
@@ -43,7 +43,7 @@ def test_a_resend_is_the_same_visit(walk: Walk) -> None:
     second = walk.knock("r501", told=[reason.pk], key="tap")
 
     assert second == first
-    assert Visit.objects.count() == Finding.objects.count() == 1
+    assert Visit.objects.count() == ReasonOutcome.objects.count() == 1
     assert Entry.objects.filter(verb="visits.record").count() == 1
 
 
@@ -52,7 +52,7 @@ def test_nobody_home_leaves_everything_open(walk: Walk) -> None:
 
     visit = walk.knock("r501", Outcome.NOBODY_HOME)
 
-    assert set(visit.findings.values_list("reason", "outcome")) == {(one.pk, "nobody_home") for one in reasons}
+    assert set(visit.outcomes.values_list("reason", "outcome")) == {(one.pk, "nobody_home") for one in reasons}
     assert Reason.objects.filter(state=ReasonState.OPEN).count() == 2
 
 

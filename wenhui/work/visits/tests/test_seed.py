@@ -8,7 +8,7 @@ from django.db import transaction
 from wenhui.ground.accounts.testing import OFFICE
 from wenhui.ground.journal.models import Entry
 from wenhui.work.visits import seed
-from wenhui.work.visits.models import Finding, Outreach, Reason, Roster, Visit
+from wenhui.work.visits.models import Outreach, Reason, ReasonOutcome, Roster, Visit
 from wenhui.work.visits.testing import TUESDAY, Walk, plant_dictionary
 from wenhui.work.visits.words import Outcome, ReasonState
 
@@ -32,7 +32,8 @@ def test_it_is_planted_once_and_stands_in_the_past(people: Walk) -> None:
     assert set(Reason.objects.values_list("kind", flat=True)) == {"gap", "outreach", "reminder"}
     assert all(visit.at <= TUESDAY and visit.part for visit in Visit.objects.all())
     assert (
-        Finding.objects.filter(outcome=Outcome.ANSWERED).count() == Reason.objects.filter(state=ReasonState.MET).count()
+        ReasonOutcome.objects.filter(outcome=Outcome.ANSWERED).count()
+        == Reason.objects.filter(state=ReasonState.MET).count()
     )
     assert Entry.objects.filter(verb="visits.seed").count() == 1
 
