@@ -20,7 +20,7 @@ from wenhui.record.registry import queries as registry
 from wenhui.record.registry.queries import Found
 from wenhui.work.visits import access, policies
 from wenhui.work.visits.models import Outreach, Promise, Reason, Roster, Visit
-from wenhui.work.visits.questions import Question, at_door
+from wenhui.work.visits.questions import Question, at_door, targets
 from wenhui.work.visits.rules import knocking, walking
 from wenhui.work.visits.rules.knocking import Attempt, Policy
 from wenhui.work.visits.words import Outcome, Part, ReasonKind, ReasonState
@@ -122,6 +122,14 @@ class DoorView:
     def tells(self) -> list[Reason]:
         """Return the reasons for which something is told or looked at."""
         return [reason for reason in self.reasons if reason.tell_zh or not reason.asks]
+
+    @property
+    def unasked(self) -> list[Reason]:
+        """Return the reasons that only ask what cannot be asked here: of nobody who is known, or above the clearance."""
+        asked = {question.target for question in self.questions}
+        return [
+            reason for reason in self.reasons if reason.asks and not reason.tell_zh and not {*targets(reason)} & asked
+        ]
 
     @property
     def who(self) -> dict[int, str]:

@@ -50,17 +50,21 @@ WITH answered AS (
     CROSS JOIN LATERAL (
         SELECT CASE WHEN attribute.subject = 'person' THEN reason.person_id END AS person,
                CASE attribute.subject WHEN 'dwelling' THEN reason.dwelling_id
-                   WHEN 'building' THEN reason.area_id END AS place
+                   WHEN 'building' THEN reason.area_id END AS place,
+               CASE WHEN attribute.subject = 'household' THEN (
+                   SELECT min(household.id) FROM registry_household household
+                   WHERE household.dwelling_id = reason.dwelling_id AND household.dissolved_on IS NULL
+               ) END AS household
     ) about
     WHERE reason.state = 'open' AND reason.asks <> '{}' AND (
         EXISTS (
             SELECT 1 FROM facts_statement said JOIN facts_origin origin ON origin.id = said.origin_id
             WHERE origin.standing = 'in_force' AND origin.at > reason.asked_at AND said.said ? attribute.id::text
-            AND (said.person_id = about.person OR said.place_id = about.place)
+            AND (said.person_id = about.person OR said.place_id = about.place OR said.household_id = about.household)
         ) OR EXISTS (
             SELECT 1 FROM facts_confirmation said JOIN facts_origin origin ON origin.id = said.origin_id
             WHERE origin.standing = 'in_force' AND origin.at > reason.asked_at AND attribute.id = ANY (said.attributes)
-            AND (said.person_id = about.person OR said.place_id = about.place)
+            AND (said.person_id = about.person OR said.place_id = about.place OR said.household_id = about.household)
         )
     )
     GROUP BY reason.id

@@ -16,6 +16,7 @@ from wenhui.record.facts import queries as known
 from wenhui.record.facts.actions import About
 from wenhui.record.facts.models import Origin
 from wenhui.record.facts.words import Through
+from wenhui.record.registry import actions as registry
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.words import Subject
 from wenhui.work.visits import actions, queries, questions
@@ -134,6 +135,28 @@ def test_a_gap_that_another_room_filled_is_asked_no_more(home: Walk) -> None:
         ("met", [*ASKS]),
         ("open", ["dwelling.smoke_alarm"]),
     ]
+
+
+def test_what_is_asked_of_a_household_goes_to_the_one_behind_the_door(home: Walk) -> None:
+    person, door = home.people["王建国"], home.doors["r501"]
+    home.ask("r501", "养犬登记", source="pets", kind=ReasonKind.GAP, asks=("household.pets",), tell=NOTHING)
+    view = queries.door(door.pk, today=TODAY, clearance=Privacy.PERSONAL)
+    assert view
+    alone = [reason.zh for reason in view.unasked]
+
+    household = registry.form_household(
+        dwelling=door, head_id=person.pk, member_ids=[person.pk], on=date(2020, 1, 1), by=OFFICE, at=TUESDAY
+    )
+    asked = at_door(home)["household.pets"]
+    facts.say(
+        about=[About(Subject.HOUSEHOLD, household.pk, {"household.pets": "1"})], through=Through.FORM,
+        provider="self", ground="养犬规定", by=OFFICE, at=TUESDAY + timedelta(hours=1),
+    )  # fmt: skip
+    actions.tidy(by=OFFICE, at=TUESDAY + timedelta(hours=2))
+
+    assert alone == ["养犬登记"]
+    assert asked.number == household.pk
+    assert Reason.objects.get(source="pets").state == ReasonState.MET
 
 
 @pytest.fixture
