@@ -20,6 +20,7 @@ ORDER = (
     "registry",
     "facts",
     "ledgers",
+    "visits",
     "cases",
     "sensing",
     "cockpit",

@@ -24,6 +24,8 @@ from wenhui.record.registry.models import Household, Organisation, Person, Resid
 from wenhui.work.cases import access as cases_access
 from wenhui.work.cases import queries as cases
 from wenhui.work.cases.models import Case
+from wenhui.work.visits import access as visits_access
+from wenhui.work.visits.models import DueHome, Reason, Visit
 
 ROWS_A_PAGE: Final = 20
 
@@ -134,6 +136,48 @@ def _organisations(rows: QuerySet[Organisation], at: datetime) -> list[list[Cell
     return [[Cell(one.name), Cell(one.get_kind_display()), Cell(one.area.name)] for one in rows.select_related("area")]
 
 
+def _reasons(rows: QuerySet[Reason], at: datetime) -> list[list[Cell]]:
+    shown = list(rows.select_related("dwelling"))
+    places = registry.addresses(one.dwelling.path for one in shown)
+    return [
+        [
+            Cell(places[one.dwelling.path], reverse("visits:door", args=[one.dwelling_id])),
+            Cell(say(one.words)),
+            Cell(one.get_kind_display()),
+            Cell(one.get_state_display()),
+            Cell(_day(one.due_on)),
+        ]
+        for one in shown
+    ]
+
+
+def _due_homes(rows: QuerySet[DueHome], at: datetime) -> list[list[Cell]]:
+    shown = list(rows.select_related("dwelling"))
+    places = registry.addresses(one.dwelling.path for one in shown)
+    return [
+        [
+            Cell(places[one.dwelling.path], reverse("visits:door", args=[one.dwelling_id])),
+            Cell(str(one.asks)),
+            Cell(_day(one.due_on)),
+        ]
+        for one in shown
+    ]
+
+
+def _visits(rows: QuerySet[Visit], at: datetime) -> list[list[Cell]]:
+    shown = list(rows.select_related("dwelling"))
+    places = registry.addresses(one.dwelling.path for one in shown)
+    return [
+        [
+            Cell(places[one.dwelling.path], reverse("visits:door", args=[one.dwelling_id])),
+            Cell(one.get_outcome_display()),
+            Cell(times.moment(one.at, now=at)),
+            Cell(one.get_part_display()),
+        ]
+        for one in shown
+    ]
+
+
 TABLES: Final[Mapping[str, Table]] = {
     Case._meta.db_table: Table(
         _("案件库"),
@@ -169,6 +213,20 @@ TABLES: Final[Mapping[str, Table]] = {
         Privacy.INSIDE,
         (_("名称"), _("类别"), _("地方")),
         _organisations,
+    ),
+    Reason._meta.db_table: Table(
+        _("走访事由"),
+        Reason,
+        visits_access.SEE,
+        Privacy.PERSONAL,
+        (_("住处"), _("事由"), _("类别"), _("状态"), _("到期")),
+        _reasons,
+    ),
+    DueHome._meta.db_table: Table(
+        _("待访户"), DueHome, visits_access.SEE, Privacy.PERSONAL, (_("住处"), _("事由"), _("到期")), _due_homes
+    ),
+    Visit._meta.db_table: Table(
+        _("走访记录"), Visit, visits_access.SEE, Privacy.PERSONAL, (_("住处"), _("结果"), _("时间"), _("时段")), _visits
     ),
 }
 

@@ -16,6 +16,8 @@ from wenhui.record.registry.words import OrganisationKind, Registration, Residen
 from wenhui.work.cases import queries as cases
 from wenhui.work.cases.models import CaseType
 from wenhui.work.cases.words import Channel, Platform
+from wenhui.work.visits.words import Outcome, ReasonKind
+from wenhui.work.visits.words import Part as TimeOfDay
 
 MOST: Final = 10
 
@@ -27,12 +29,17 @@ DIMENSIONS: Final[Mapping[str, Any]] = {
     "registration": _("按人口类别"),
     "sex": _("按性别"),
     "kind": _("按类别"),
+    "outcome": _("按结果"),
+    "part": _("按时段"),
 }
 CHOICES: Final[Mapping[tuple[str, str], Any]] = {
     ("registry_person", "registration"): Registration,
     ("registry_person", "sex"): Sex,
     ("registry_residence", "kind"): ResidenceKind,
     ("registry_organisation", "kind"): OrganisationKind,
+    ("visits_reason", "kind"): ReasonKind,
+    ("visits_visit", "outcome"): Outcome,
+    ("visits_visit", "part"): TimeOfDay,
 }
 
 

@@ -76,6 +76,7 @@ BODIES: Final = "bodies"
 # What the desk page and choosers put together, in their order.
 GROUPS: Final[Mapping[str, Words]] = {
     "cases": Words("案件", "Cases"),
+    "visits": Words("走访", "Visits"),
     PEOPLE: Words("人口", "Population"),
     HOUSING: Words("住房", "Housing"),
     BODIES: Words("单位", "Organisations"),

@@ -25,6 +25,7 @@ from wenhui.site.commands import RefusalError, tell
 from wenhui.work.cases import history
 from wenhui.work.cases import seed as cases_seed
 from wenhui.work.cases.importing import writing
+from wenhui.work.visits import seed as visits_seed
 
 SEEDER = job("seed", "演示数据")
 TREND_DAYS = 60  # so many past days have figures frozen at midnight
@@ -57,6 +58,10 @@ def seed(*, number: int, today: date | None = None) -> None:
         registry_copies.seed(number=number, today=day, by=SEEDER, at=at)
         step(1, 1)
         cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"))
+        step = _stepper(bar, "走访")
+        step(0, 1)
+        visits_seed.seed(number=number, now=now, by=SEEDER, at=at)
+        step(1, 1)
         _fold(_stepper(bar, "计数"))
         _freeze(day, _stepper(bar, "日终数"))
 

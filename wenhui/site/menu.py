@@ -25,6 +25,7 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry(_("驾驶舱"), "cockpit:home", "cockpit.see"),
     Entry(_("案件"), "cases:board", "cases.see"),
+    Entry(_("走访"), "visits:home", "visits.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
     Entry(_("区域"), "areas:home", "areas.see"),
 )

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
     "wenhui.work.cases.apps.CasesConfig",
+    "wenhui.work.visits.apps.VisitsConfig",
     "wenhui.record.ledgers.apps.LedgersConfig",
     "wenhui.record.facts.apps.FactsConfig",
     "wenhui.record.registry.apps.RegistryConfig",

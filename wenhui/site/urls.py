@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("cases/", include("wenhui.work.cases.urls")),
+    path("visits/", include("wenhui.work.visits.urls")),
     path("cockpit/", include("wenhui.cockpit.urls")),
     path("registry/", include("wenhui.record.registry.urls")),
     path("areas/", include((areas.addresses(guard.page), areas.app_name))),

@@ -1,4 +1,5 @@
-"""The keeper: folds, seals the journal, freezes figures at midnight, searches for people registered twice, recounts.
+"""The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, searches for people
+registered twice at two, recounts at three, brings the day's reminders to visits and finds what they referred.
 
 Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
@@ -16,11 +17,16 @@ def main() -> None:
     from wenhui.ground.journal import sealing
     from wenhui.ground.tally import folding, recounting
     from wenhui.record.registry import nightly
+    from wenhui.work.cases import referrals
+    from wenhui.work.visits import keeping
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    duties: tuple[Callable[[threading.Event], None], ...] = (folding.run, sealing.run, recounting.run, nightly.run)
+    duties: tuple[Callable[[threading.Event], None], ...] = (
+        *(folding.run, sealing.run, recounting.run),
+        *(nightly.run, keeping.run, referrals.run),
+    )
     failed: list[BaseException] = []
 
     def keep(duty: Callable[[threading.Event], None]) -> None:

@@ -8,3 +8,11 @@ class CasesConfig(AppConfig):
 
     name = "wenhui.work.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Hear what visits refer."""
+        from wenhui.kit import facts
+        from wenhui.work.cases import referrals
+        from wenhui.work.visits.events import HomeReferred
+
+        facts.listen(HomeReferred, referrals.hear)

@@ -1,12 +1,13 @@
 """What cases tell upward after commit. Upper rooms listen with `wenhui.kit.facts.listen`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
 from wenhui.kit import facts
+from wenhui.kit.facts import Listener
 from wenhui.work.cases.words import Verb
 
 
@@ -55,4 +56,13 @@ class CaseReopened(CaseMoved):
 def tell(fact: CaseMoved) -> None:
     """Tell a fact once the transaction is kept; a listener that fails is logged and stops nobody else."""
     for listener in facts.listeners_of(fact):
-        transaction.on_commit(partial(listener, fact), robust=True)
+        transaction.on_commit(_call(listener, fact), robust=True)
+
+
+def _call(listener: Listener, fact: object) -> Callable[[], None]:
+    """Return the call as a named function: a `partial` has no name under which its failure could be logged."""
+
+    def heard() -> None:
+        listener(fact)
+
+    return heard
