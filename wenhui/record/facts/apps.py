@@ -10,8 +10,10 @@ class FactsConfig(AppConfig):
     label = "facts"
 
     def ready(self) -> None:
-        """Let the dictionary know where words are kept."""
+        """Let the dictionary know where words are kept, and merges whose rows follow."""
+        from wenhui.record.facts.following import FactsFollower
         from wenhui.record.facts.keeping import FactsKeeper
-        from wenhui.record.registry import keeping
+        from wenhui.record.registry import following, keeping
 
         keeping.register(FactsKeeper())
+        following.follow(FactsFollower())

@@ -14,6 +14,7 @@ from wenhui.record.facts.actions import origins, writing
 from wenhui.record.facts.comparing import Table, compare
 from wenhui.record.facts.models import Origin
 from wenhui.record.facts.words import Standing, Through
+from wenhui.record.registry import queries as registry
 from wenhui.record.registry.words import Subject
 
 
@@ -40,6 +41,8 @@ def say(
 ) -> Origin:
     """Take a provider's words about some subjects; what is equal to what is known confirms it.
 
+    What is said of a person who was merged into another is said of that one.
+
     `as_of` is the day of which they are true, today by default. Raises NotSayableError, NotAdmittedError,
     UnknownProviderError, and the registry's refusals where an identifier would stand for two.
     """
@@ -60,12 +63,13 @@ def say(
         for key in one.cells:
             numbers[key], _ = sayable.sayable(key, one.subject, today=today)
         column = subjects.COLUMN[one.subject]
+        subject = registry.standing_of(one.number) if one.subject is Subject.PERSON else one.number
         cells = {numbers[key]: [text] for key, text in one.cells.items()}
-        table = Table(column, [one.number], cells)
+        table = Table(column, [subject], cells)
         held = writing.keep_what_stood(table, at=at)
         comparison = compare(table, held, provider=provider, as_of=origin.as_of)
         writing.write(origin, column, comparison)
-        deriving.derive(column, {one.number: set(cells)}, at=at)
+        deriving.derive(column, {subject: set(cells)}, at=at)
     journal.write(
         by=by,
         at=at,

@@ -9,8 +9,10 @@ from django.db import connection
 from wenhui.ground.areas import queries as areas
 from wenhui.kit import bulk
 from wenhui.kit.words import Words
-from wenhui.record.ledgers.importing.cells import Cells
+from wenhui.record.ledgers.importing.cells import Cells, Problem
+from wenhui.record.ledgers.words import FindingKind
 from wenhui.record.registry import identifiers
+from wenhui.record.registry import queries as registry
 from wenhui.record.registry.rules.values import SEVERAL
 from wenhui.record.registry.words import Registration, Sex
 
@@ -26,14 +28,14 @@ BIRTH: Final = "person.birth_date"
 ODD: Final = frozenset("13579")
 
 BY_ID_NUMBER: Final = f"""
-SELECT asked.place - 1, p.id FROM unnest({bulk.array_of("bytea")}) WITH ORDINALITY AS asked (number, place)
+SELECT asked.place - 1, p.id, p.merged_into_id FROM unnest({bulk.array_of("bytea")}) WITH ORDINALITY AS asked (number, place)
 JOIN registry_person p ON p.id_number_index = asked.number
 """
 # By name and phone, where that is one person and nothing says it is another.
 BY_NAME_AND_PHONE: Final = f"""
 SELECT asked.place, min(p.id), bool_or(p.id_number IS NOT NULL)
 FROM unnest({bulk.array_of("integer")}, {bulk.array_of("text")}, {bulk.array_of("bytea")}) AS asked (place, name, phone)
-JOIN registry_person p ON p.phone_index = asked.phone AND p.name = asked.name
+JOIN registry_person p ON p.phone_index = asked.phone AND p.name = asked.name AND p.merged_into_id IS NULL
 GROUP BY asked.place HAVING count(*) = 1
 """
 
@@ -45,6 +47,10 @@ NO_PLACE = Words(
     "the registry does not hold this person and the address leads to no building; complete it and import the row again",
 )
 TWICE = Words("和上面一行说的是同一个人，只采用上面一行", "speaks of the same person as a row above, which counts")
+OTHER_NUMBER = Words(
+    "这个号码是合并前另一条登记用的，已认到合并后的本人，号码没有改动",
+    "this number is of a row that was merged; the person was found and keeps their own number",
+)
 OUTSIDE = Words(
     "这个身份号码登记在您的权限之外，没有新增", "the ID number is registered outside your scope; nobody was added"
 )
@@ -92,8 +98,12 @@ def _by_id_number(cells: Cells, people: list[int | None]) -> None:
     if numbers is None:
         return
     asked = [bulk.binary(identifiers.id_number_index(number)) if number else None for number in numbers]
-    for place, person in _rows(BY_ID_NUMBER, [asked]):
+    for place, person, merged_into in _rows(BY_ID_NUMBER, [asked]):
         people[place] = person
+        if merged_into is not None:
+            people[place] = registry.standing_of(person)
+            numbers[place] = ""
+            cells.problems.append(Problem(FindingKind.DOUBT, place, OTHER_NUMBER))
 
 
 def _by_name_and_phone(cells: Cells, people: list[int | None]) -> None:

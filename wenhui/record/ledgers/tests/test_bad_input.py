@@ -5,10 +5,14 @@ from datetime import date
 import pytest
 
 from wenhui.ground.accounts.testing import Office
+from wenhui.record.ledgers import actions
 from wenhui.record.ledgers.models import Finding
-from wenhui.record.ledgers.tests.conftest import HE, HEADS, KEYS, LIN, imported, previewed, table
+from wenhui.record.ledgers.tests.conftest import AT, HE, HEADS, KEYS, LIN, ZHOU, imported, previewed, table
+from wenhui.record.registry import actions as registry
+from wenhui.record.registry import identifiers
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.tests.conftest import invented_id_number
+from wenhui.record.registry.words import Registration
 
 pytestmark = pytest.mark.database
 
@@ -71,10 +75,6 @@ def test_a_newcomer_at_an_unknown_address_is_told_and_not_registered(words: None
 def test_a_newcomer_whom_another_community_holds_is_told_and_not_doubled(lin: Person, office: Office) -> None:
     upload = previewed(table(LIN, HE), office.community)
     Person.objects.filter(pk=lin.pk).update(name="林秋实")
-    from wenhui.record.ledgers import actions
-    from wenhui.record.ledgers.tests.conftest import AT, ZHOU
-    from wenhui.record.registry import actions as registry
-    from wenhui.record.registry.words import Registration
 
     registry.register_person(
         name="何晚舟",
@@ -105,3 +105,17 @@ def test_the_same_name_and_phone_with_another_id_number_is_somebody_else(lin: Pe
     upload = previewed(table((*LIN[:2], invented_id_number(date(1985, 2, 3), 9), *LIN[3:])), office.community)
 
     assert (upload.counts["linked"], upload.counts["newcomers"]) == (0, 1)
+
+
+def test_the_number_of_a_merged_row_finds_the_primary_who_keeps_their_own(lin: Person, office: Office) -> None:
+    number = invented_id_number(date(1958, 3, 9), 77)
+    twice = registry.register_person(
+        name="林秋实", id_number=number, registration=Registration.REGISTERED, area=office.building, by=ZHOU, at=AT
+    )
+    registry.merge(primary_id=lin.pk, other_id=twice.pk, reason="换过证件，本人确认", by=ZHOU, at=AT)
+
+    upload = imported(table((*LIN[:2], number, *LIN[3:])), office.community)
+
+    lin.refresh_from_db()
+    assert (upload.counts["linked"], upload.counts["newcomers"]) == (1, 0)
+    assert lin.id_number_index == identifiers.id_number_index(LIN[2])
