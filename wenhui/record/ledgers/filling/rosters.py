@@ -138,6 +138,22 @@ def read(subject: Subject, area: Area, *, about: Collection[Subject]) -> Roster:
             return _ordered(roster, rows, lambda row: roster.organisations[row.organisation].name)
 
 
+def of_people(people: Sequence[int], area: Area) -> Roster:
+    """Return the roster of people as they are given, not ordered; rows of nobody for whom one may not see."""
+    roster = Roster(Places(area), [])
+    _know_people(roster, set(people))
+    _know_households(roster, {one.household for one in roster.people.values() if one.household}, ())
+    roster.places.know(one.path for one in roster.people.values())
+    return replace(roster, rows=[_row_of(roster, number) for number in people])
+
+
+def _row_of(roster: Roster, number: int) -> Row:
+    person = roster.people.get(number)
+    if person is None:
+        return Row("")
+    return Row(person.path, person=number, household=person.household or 0, dwelling=person.dwelling or 0)
+
+
 def _within(known: Places) -> list[str]:
     """Return the range of paths to ask for: people and households are kept at their building, never below it."""
     building = known.around(known.within.path, Level.BUILDING)

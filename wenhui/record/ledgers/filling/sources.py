@@ -1,7 +1,7 @@
 """The words for each column of a form: what providers said, what the registry holds, what follows by counting.
 
-Each key is asked of every row at once. What the registry itself answers (`ANSWERED`) is true without anybody's word: where
-somebody lives, how old they are, how many they are. An import of the filled form needs to take none of it.
+Each key is asked of every row at once. Where somebody lives, how old they are and how many they are is true without
+anybody's word; `own` says it to an import, which then takes none of it for news.
 """
 
 from collections import Counter
@@ -79,15 +79,17 @@ class Sources:
         """Return the canonical text of an attribute for each row; empty where it is not known."""
         said = self._said.get(attribute.key, {})
         words = [said.get(number, "") for number in self.roster.ids(attribute.subject)]
-        if attribute.key in ADDRESS:
-            derive: Derive | None = ADDRESS[attribute.key](part)
-        else:
-            derive = DERIVED.get(attribute.key)
+        derive = _derive(attribute.key, part)
         if derive is None:
             return words
         if attribute.key in SAID_FIRST or projecting.shows(attribute.column):
             return [word or derive(self, row) for word, row in zip(words, self.roster.rows, strict=True)]
         return [derive(self, row) or word for word, row in zip(words, self.roster.rows, strict=True)]
+
+    def worked_out(self, key: str) -> list[str]:
+        """Return what the registry makes of a key for each row, whatever anybody said."""
+        derive = _derive(key, Part.WHOLE)
+        return ["" if derive is None else derive(self, row) for row in self.roster.rows]
 
     @cached_property
     def _said(self) -> dict[str, dict[int, str]]:
@@ -416,5 +418,8 @@ FOLLOWS_FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "person.consistency": ("person.lives_apart",),
     "household.income_per_head": ("household.monthly_income",),
 }
-# What the registry answers without anybody's word: cells of these say nothing new when a filled form comes back.
-ANSWERED: Final = frozenset({*DERIVED, *ADDRESS})
+
+
+def _derive(key: str, part: Part) -> Derive | None:
+    """Return how the registry works a key out, or None where it cannot."""
+    return ADDRESS[key](part) if key in ADDRESS else DERIVED.get(key)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,18 +52,14 @@ class Condition:
         if not text:
             return False
         if self.sign in {"=", "!="}:
-            return (self.text in self._meanings(text)) == (self.sign == "=")
+            each = text.split(SEVERAL) if self.attribute.is_several else [text]
+            return any(self._is_meant(one) for one in each) == (self.sign == "=")
         if self.attribute.kind in NUMBERS:
             return _in_order(Decimal(text), self.sign, Decimal(self.text))
         return _in_order(text, self.sign, self.text)
 
-    def _meanings(self, text: str) -> Iterator[str]:
-        for one in text.split(SEVERAL) if self.attribute.is_several else (text,):
-            yield one
-            entry = self.table.by_code.get(one) if self.table else None
-            while entry is not None and entry.broader and self.table is not None:
-                yield entry.broader
-                entry = self.table.by_code.get(entry.broader)
+    def _is_meant(self, text: str) -> bool:
+        return text == self.text or (self.table is not None and self.table.covers(self.text, text))
 
 
 def parse(
