@@ -14,6 +14,7 @@ from wenhui.kit.scope import upper_bound
 from wenhui.record.ledgers.rules.columns import Part
 
 INSIDE = (Level.BUILDING, Level.UNIT, Level.DWELLING)
+LEVELS = {Part.WHOLE: INSIDE, Part.BUILDING: INSIDE[:1], Part.DOOR: INSIDE[1:]}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -36,6 +37,7 @@ class Places:
     within: Area
     by_path: dict[str, Place] = field(default_factory=dict)
     by_id: dict[int, Place] = field(default_factory=dict)
+    _addresses: dict[tuple[str, Part], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         below = Area.objects.filter(path__gte=self.within.path, path__lt=upper_bound(self.within.path))
@@ -75,8 +77,9 @@ class Places:
 
     def address(self, path: str, part: Part = Part.WHOLE) -> str:
         """Return a path in words from the building down, as it is kept: 流水西苑12幢3单元501室; or a part of that."""
-        levels = {Part.WHOLE: INSIDE, Part.BUILDING: INSIDE[:1], Part.DOOR: INSIDE[1:]}[part]
-        return "".join(self.named(path, level) for level in levels)
+        if (path, part) not in self._addresses:
+            self._addresses[path, part] = "".join(self.named(path, level) for level in LEVELS[part])
+        return self._addresses[path, part]
 
 
 @lru_cache(maxsize=65536)
