@@ -121,7 +121,7 @@ def measure(content: bytes) -> Result:
     from wenhui.kit.sheets import heads, opening, reading
     from wenhui.record.ledgers import filling, queries
     from wenhui.record.ledgers.binding import bind
-    from wenhui.record.ledgers.filling import Answer, rosters
+    from wenhui.record.ledgers.filling import Answer, listings
     from wenhui.record.ledgers.filling.sources import Sources
     from wenhui.record.registry import dictionary
 
@@ -154,8 +154,8 @@ def measure(content: bytes) -> Result:
         asked = [bound.attribute for bound in binding.columns if bound.attribute]
         if binding.subject is None:
             raise RuntimeError("The form of this measurement says what its rows are.")
-        roster = rosters.read(binding.subject, area, about={one.subject for one in asked})
-        sources = Sources(roster, asked, today=TODAY)
+        listing = listings.read(binding.subject, area, about={one.subject for one in asked})
+        sources = Sources(listing, asked, today=TODAY)
         return [sources.texts(attribute) for attribute in asked]
 
     mine, other, read = medians(ours, theirs, database)

@@ -11,8 +11,8 @@ from wenhui.kit.sheets.engine import Value
 from wenhui.kit.sheets.heads import Column, Head
 from wenhui.kit.sheets.opening import Opened
 from wenhui.kit.words import Words
-from wenhui.record.ledgers.filling import rosters
-from wenhui.record.ledgers.filling.rosters import Roster
+from wenhui.record.ledgers.filling import listings
+from wenhui.record.ledgers.filling.listings import Listing
 from wenhui.record.ledgers.filling.sources import Sources
 from wenhui.record.ledgers.refusals import (
     NobodyMeantError,
@@ -101,11 +101,11 @@ def answer(
         raise NothingServedError
     filling.fill(opened, head, [])  # a form that cannot be filled is refused before anybody is looked up
     asked = {one.key: one for one in _attributes(served, conditions, clearance)}
-    roster = rosters.read(binding.subject, area, about={one.subject for one in asked.values()})
-    roster = _chosen(roster, conditions, asked.values(), today)
-    if not roster.rows:
+    listing = listings.read(binding.subject, area, about={one.subject for one in asked.values()})
+    listing = _chosen(listing, conditions, asked.values(), today)
+    if not listing.rows:
         raise NobodyMeantError
-    sources = Sources(roster, asked.values(), today=today)
+    sources = Sources(listing, asked.values(), today=today)
     computed = _computed(opened, head)
     columns = [
         _column(bound, sources, shut.get(bound.column.number), is_computed=bound.column.number in computed)
@@ -116,7 +116,7 @@ def answer(
     counts = {number: sum(map(bool, column.written)) for number, column in found.items()}
     return Answer(
         content=filled.content,
-        rows=len(roster),
+        rows=len(listing),
         served={number: count for number, count in counts.items() if count},
         gaps=tuple(gap for column in columns for gap in column.gaps),
         remarks=filled.remarks,
@@ -146,12 +146,12 @@ def _attributes(served: Sequence[Bound], conditions: Sequence[Condition], cleara
         yield condition.attribute
 
 
-def _chosen(roster: Roster, conditions: Sequence[Condition], asked: Collection[Attribute], today: date) -> Roster:
+def _chosen(listing: Listing, conditions: Sequence[Condition], asked: Collection[Attribute], today: date) -> Listing:
     """Return the rows that answer to every condition."""
     for condition in conditions:
-        texts = Sources(roster, [condition.attribute], today=today).texts(condition.attribute)
-        roster = roster.kept(place for place, text in enumerate(texts) if condition.holds(text))
-    return roster
+        texts = Sources(listing, [condition.attribute], today=today).texts(condition.attribute)
+        listing = listing.kept(place for place, text in enumerate(texts) if condition.holds(text))
+    return listing
 
 
 def _computed(opened: Opened, head: Head) -> set[int]:
@@ -161,7 +161,7 @@ def _computed(opened: Opened, head: Head) -> set[int]:
 
 
 def _column(bound: Bound, sources: Sources, why: Why | None, *, is_computed: bool) -> _Filling:
-    count = len(sources.roster)
+    count = len(sources.listing)
     blank: list[Value | None] = [None] * count
     if is_computed:
         return _Filling(bound, blank, [], [])

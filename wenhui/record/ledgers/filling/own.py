@@ -6,7 +6,7 @@ from typing import Final
 
 from wenhui.ground.areas.models import Area
 from wenhui.record.facts import queries as facts
-from wenhui.record.ledgers.filling import rosters
+from wenhui.record.ledgers.filling import listings
 from wenhui.record.ledgers.filling.sources import Sources
 from wenhui.record.registry import dictionary
 
@@ -35,7 +35,7 @@ def own_answers(people: Sequence[int], keys: Collection[str], *, within: Area, t
     silent = [person for person in people if any(person not in words for words in said.values())]
     if not silent:
         return {attribute.key: [""] * len(people) for attribute in asked}
-    sources = Sources(rosters.of_people(silent, within), asked, today=today)
+    sources = Sources(listings.of_people(silent, within), asked, today=today)
     return {
         attribute.key: _without(
             people, said[attribute.key], dict(zip(silent, sources.worked_out(attribute.key), strict=True))

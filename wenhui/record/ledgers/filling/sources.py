@@ -18,7 +18,7 @@ from wenhui.ground.areas.models import Level
 from wenhui.kit import bulk
 from wenhui.record.facts import queries as facts
 from wenhui.record.facts.subjects import COLUMN
-from wenhui.record.ledgers.filling.rosters import Home, Resident, Roster, Row
+from wenhui.record.ledgers.filling.listings import Home, Listing, Resident, Row
 from wenhui.record.ledgers.rules.columns import Part
 from wenhui.record.registry import identifiers, projecting
 from wenhui.record.registry.queries import age_on
@@ -67,10 +67,10 @@ Derive = Callable[["Sources", Row], str]
 
 
 class Sources:
-    """Everything a form asks, for the rows of one roster; each table is read once, when it is first needed."""
+    """Everything a form asks, for the rows of one listing; each table is read once, when it is first needed."""
 
-    def __init__(self, roster: Roster, asked: Collection[Attribute], *, today: date) -> None:
-        self.roster = roster
+    def __init__(self, listing: Listing, asked: Collection[Attribute], *, today: date) -> None:
+        self.listing = listing
         self.today = today
         self._asked = {attribute.key: attribute for attribute in asked}
         self._opened: dict[tuple[str, int], str] = {}
@@ -78,18 +78,18 @@ class Sources:
     def texts(self, attribute: Attribute, part: Part = Part.WHOLE) -> list[str]:
         """Return the canonical text of an attribute for each row; empty where it is not known."""
         said = self._said.get(attribute.key, {})
-        words = [said.get(number, "") for number in self.roster.ids(attribute.subject)]
+        words = [said.get(number, "") for number in self.listing.ids(attribute.subject)]
         derive = _derive(attribute.key, part)
         if derive is None:
             return words
         if attribute.key in SAID_FIRST or projecting.shows(attribute.column):
-            return [word or derive(self, row) for word, row in zip(words, self.roster.rows, strict=True)]
-        return [derive(self, row) or word for word, row in zip(words, self.roster.rows, strict=True)]
+            return [word or derive(self, row) for word, row in zip(words, self.listing.rows, strict=True)]
+        return [derive(self, row) or word for word, row in zip(words, self.listing.rows, strict=True)]
 
     def worked_out(self, key: str) -> list[str]:
         """Return what the registry makes of a key for each row, whatever anybody said."""
         derive = _derive(key, Part.WHOLE)
-        return ["" if derive is None else derive(self, row) for row in self.roster.rows]
+        return ["" if derive is None else derive(self, row) for row in self.listing.rows]
 
     @cached_property
     def _said(self) -> dict[str, dict[int, str]]:
@@ -99,7 +99,7 @@ class Sources:
         for column in dict.fromkeys(COLUMN.values()):
             of_column = [key for key in keys if COLUMN[Subject(key.partition(".")[0])] == column]
             subjects = [subject for subject in Subject if COLUMN[subject] == column]
-            numbers = {number for subject in subjects for number in self.roster.ids(subject)} - {0}
+            numbers = {number for subject in subjects for number in self.listing.ids(subject)} - {0}
             found |= facts.texts_of(column, numbers, of_column)
         return found
 
@@ -109,16 +109,16 @@ class Sources:
 
     def resident(self, row: Row) -> Resident | None:
         """Return the person of a row."""
-        return self.roster.people.get(row.person)
+        return self.listing.people.get(row.person)
 
     def home(self, row: Row) -> Home | None:
         """Return the household of a row."""
-        return self.roster.households.get(row.household)
+        return self.listing.households.get(row.household)
 
     def head(self, row: Row) -> Resident | None:
         """Return the head of a row's household."""
         home = self.home(row)
-        return self.roster.people.get(home.head) if home and home.head else None
+        return self.listing.people.get(home.head) if home and home.head else None
 
     def id_number(self, person: Resident) -> str:
         """Return a person's ID number in clear, opened once."""
@@ -135,8 +135,8 @@ class Sources:
         return self._opened[key]
 
     def counted(self, statement: str, subject: Subject, *before: str) -> dict[int, tuple[int, ...]]:
-        """Return what a statement counts for each number of a subject in the roster."""
-        rows = self._rows(statement, [*before, bulk.column(set(self.roster.ids(subject)) - {0})])
+        """Return what a statement counts for each number of a subject in the listing."""
+        rows = self._rows(statement, [*before, bulk.column(set(self.listing.ids(subject)) - {0})])
         return {row[0]: tuple(row[1:]) for row in rows}
 
     @staticmethod
@@ -174,25 +174,25 @@ class Sources:
     def stays(self) -> dict[int, dict[str, tuple[date | None, int, str]]]:
         """Where people live and where they stand on the register, by person and kind: since when, which door, its path."""
         found: dict[int, dict[str, tuple[date | None, int, str]]] = {}
-        people = bulk.column(set(self.roster.ids(Subject.PERSON)) - {0})
+        people = bulk.column(set(self.listing.ids(Subject.PERSON)) - {0})
         for person, kind, since, dwelling, path in self._rows(STAYS, [people]):
             found.setdefault(person, {})[kind] = (since, dwelling, path)
-        self.roster.places.know(stay[2] for stays in found.values() for stay in stays.values())
+        self.listing.places.know(stay[2] for stays in found.values() for stay in stays.values())
         return found
 
     @cached_property
     def estates(self) -> Mapping[str, str]:
         """The estate of each building, by path."""
-        within = self.roster.places.within.path
+        within = self.listing.places.within.path
         return {one.building.path: one.estate.name for one in areas.estate_memberships(within, self.today)}
 
     @cached_property
     def standing(self) -> Counter[tuple[str, str]]:
         """How many stairwells and doors stand in each building, by its path and their level."""
         found: Counter[tuple[str, str]] = Counter()
-        for place in self.roster.places.by_path.values():
+        for place in self.listing.places.by_path.values():
             if place.level in {Level.UNIT, Level.DWELLING}:
-                building = self.roster.places.around(place.path, Level.BUILDING)
+                building = self.listing.places.around(place.path, Level.BUILDING)
                 found[building.path if building else "", place.level] += 1
         return found
 
@@ -222,7 +222,7 @@ def _of_home(tell: Callable[[Home], str]) -> Derive:
 
 
 def _named(level: Level) -> Derive:
-    return lambda sources, row: sources.roster.places.named(row.path, level)
+    return lambda sources, row: sources.listing.places.named(row.path, level)
 
 
 def _sex(sources: Sources, person: Resident) -> str:
@@ -250,7 +250,7 @@ def _birth_date(sources: Sources, person: Resident) -> str:
 
 
 def _relation_to_head(sources: Sources, person: Resident) -> str:
-    home = sources.roster.households.get(person.household or 0)
+    home = sources.listing.households.get(person.household or 0)
     return HEAD_OF_HOUSEHOLD if home is not None and home.head == person.id else ""
 
 
@@ -291,12 +291,12 @@ def _resident_since(sources: Sources, person: Resident) -> str:
 
 
 def _building_number(sources: Sources, row: Row) -> str:
-    place = sources.roster.places.around(row.path, Level.BUILDING)
+    place = sources.listing.places.around(row.path, Level.BUILDING)
     return (place.short_name or place.name).replace(" ", "") if place else ""
 
 
 def _estate(sources: Sources, row: Row) -> str:
-    place = sources.roster.places.around(row.path, Level.BUILDING)
+    place = sources.listing.places.around(row.path, Level.BUILDING)
     return sources.estates.get(place.path, "") if place else ""
 
 
@@ -313,7 +313,7 @@ def _counted(table: str, subject: Subject, column: int = 0) -> Derive:
 
 def _standing(level: Level) -> Derive:
     def derive(sources: Sources, row: Row) -> str:
-        place = sources.roster.places.around(row.path, Level.BUILDING)
+        place = sources.listing.places.around(row.path, Level.BUILDING)
         count = sources.standing[place.path, level] if place else 0
         return str(count) if count else ""
 
@@ -328,7 +328,7 @@ def _income_per_head(sources: Sources, row: Row) -> str:
 
 def _coordinate(name: str) -> Derive:
     def derive(sources: Sources, row: Row) -> str:
-        place = sources.roster.places.by_id.get(row.building)
+        place = sources.listing.places.by_id.get(row.building)
         value = getattr(place, name) if place else None
         return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
 
@@ -337,20 +337,20 @@ def _coordinate(name: str) -> Derive:
 
 def _body(name: str) -> Derive:
     def derive(sources: Sources, row: Row) -> str:
-        body = sources.roster.organisations.get(row.organisation)
+        body = sources.listing.organisations.get(row.organisation)
         return (getattr(body, name) or "") if body else ""
 
     return derive
 
 
 def _lives_at(part: Part) -> Derive:
-    return lambda sources, row: sources.roster.places.address(row.path, part) if row.dwelling else ""
+    return lambda sources, row: sources.listing.places.address(row.path, part) if row.dwelling else ""
 
 
 def _registered_at(part: Part) -> Derive:
     def derive(sources: Sources, row: Row) -> str:
         stay = sources.stays.get(row.person, {}).get(ResidenceKind.REGISTER)
-        return sources.roster.places.address(stay[2], part) if stay else ""
+        return sources.listing.places.address(stay[2], part) if stay else ""
 
     return derive
 
@@ -359,7 +359,7 @@ ADDRESS: Final[Mapping[str, Callable[[Part], Derive]]] = {
     "person.residential_address": _lives_at,
     "dwelling.address": _lives_at,
     "person.registered_address": _registered_at,
-    "organisation.address": lambda part: lambda sources, row: sources.roster.places.address(row.path, part),
+    "organisation.address": lambda part: lambda sources, row: sources.listing.places.address(row.path, part),
 }
 DERIVED: Final[Mapping[str, Derive]] = {
     "person.name": _of_person(lambda _, person: person.name),

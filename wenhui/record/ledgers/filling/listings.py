@@ -91,7 +91,7 @@ COLUMN: Final[Mapping[Subject, str]] = {
 
 
 @dataclass(frozen=True)
-class Roster:
+class Listing:
     """The rows of a form in order of address, and what the registry says of everyone in them."""
 
     places: Places
@@ -108,47 +108,47 @@ class Roster:
         column = Row._fields.index(COLUMN[subject])
         return [int(row[column]) for row in self.rows]
 
-    def kept(self, chosen: Iterable[int]) -> "Roster":
-        """Return the roster of some rows."""
+    def kept(self, chosen: Iterable[int]) -> "Listing":
+        """Return the listing of some rows."""
         return replace(self, rows=[self.rows[place] for place in chosen])
 
 
-def read(subject: Subject, area: Area, *, about: Collection[Subject]) -> Roster:
+def read(subject: Subject, area: Area, *, about: Collection[Subject]) -> Listing:
     """Return the rows of a subject in an area; `about` is what else the form asks of them.
 
     People are those who count here now, households and organisations those still there. A household's person is its head,
     a dwelling's the head of its only household, or its only resident.
     """
-    roster = Roster(Places(area), [])
-    within = _within(roster.places)
+    listing = Listing(Places(area), [])
+    within = _within(listing.places)
     match subject:
         case Subject.PERSON:
-            return _of_people(roster, within, about)
+            return _of_people(listing, within, about)
         case Subject.HOUSEHOLD:
-            return _of_households(roster, within, about)
+            return _of_households(listing, within, about)
         case Subject.DWELLING:
-            return _of_dwellings(roster, within, about)
+            return _of_dwellings(listing, within, about)
         case Subject.BUILDING:
-            buildings = roster.places.of_level(Level.BUILDING)
-            return _ordered(roster, (Row(place.path, building=place.id) for place in buildings))
+            buildings = listing.places.of_level(Level.BUILDING)
+            return _ordered(listing, (Row(place.path, building=place.id) for place in buildings))
         case Subject.ORGANISATION:
             bodies = map(Body._make, _asked(ORGANISATIONS, within))
-            roster.organisations.update((one.id, one) for one in bodies if one.path.startswith(area.path))
-            rows = (_placed(roster, Row(one.path, organisation=one.id)) for one in roster.organisations.values())
-            return _ordered(roster, rows, lambda row: roster.organisations[row.organisation].name)
+            listing.organisations.update((one.id, one) for one in bodies if one.path.startswith(area.path))
+            rows = (_placed(listing, Row(one.path, organisation=one.id)) for one in listing.organisations.values())
+            return _ordered(listing, rows, lambda row: listing.organisations[row.organisation].name)
 
 
-def of_people(people: Sequence[int], area: Area) -> Roster:
-    """Return the roster of people as they are given, not ordered; rows of nobody for whom one may not see."""
-    roster = Roster(Places(area), [])
-    _know_people(roster, set(people))
-    _know_households(roster, {one.household for one in roster.people.values() if one.household}, ())
-    roster.places.know(one.path for one in roster.people.values())
-    return replace(roster, rows=[_row_of(roster, number) for number in people])
+def of_people(people: Sequence[int], area: Area) -> Listing:
+    """Return the listing of people as they are given, not ordered; rows of nobody for whom one may not see."""
+    listing = Listing(Places(area), [])
+    _know_people(listing, set(people))
+    _know_households(listing, {one.household for one in listing.people.values() if one.household}, ())
+    listing.places.know(one.path for one in listing.people.values())
+    return replace(listing, rows=[_row_of(listing, number) for number in people])
 
 
-def _row_of(roster: Roster, number: int) -> Row:
-    person = roster.people.get(number)
+def _row_of(listing: Listing, number: int) -> Row:
+    person = listing.people.get(number)
     if person is None:
         return Row("")
     return Row(person.path, person=number, household=person.household or 0, dwelling=person.dwelling or 0)
@@ -161,76 +161,76 @@ def _within(known: Places) -> list[str]:
     return [path, upper_bound(path)]
 
 
-def _of_people(roster: Roster, within: list[str], about: Collection[Subject]) -> Roster:
-    people = [one for one in map(Resident._make, _asked(PEOPLE, within)) if _lies_in(one.path, roster)]
-    roster.places.know(one.path for one in people)
-    roster.people.update((one.id, one) for one in people)
-    _know_households(roster, {one.household for one in people if one.household}, about)
+def _of_people(listing: Listing, within: list[str], about: Collection[Subject]) -> Listing:
+    people = [one for one in map(Resident._make, _asked(PEOPLE, within)) if _lies_in(one.path, listing)]
+    listing.places.know(one.path for one in people)
+    listing.people.update((one.id, one) for one in people)
+    _know_households(listing, {one.household for one in people if one.household}, about)
     rows = [
-        _placed(roster, Row(one.path, person=one.id, household=one.household or 0, dwelling=one.dwelling or 0))
+        _placed(listing, Row(one.path, person=one.id, household=one.household or 0, dwelling=one.dwelling or 0))
         for one in people
     ]
-    heads = {home.head for home in roster.households.values()}
+    heads = {home.head for home in listing.households.values()}
 
     def within_a_home(row: Row) -> tuple[int, bool, str, int]:
-        born = roster.people[row.person].birth_on
+        born = listing.people[row.person].birth_on
         return row.household, row.person not in heads, born.isoformat() if born else "9999", row.person
 
-    return _ordered(roster, rows, within_a_home)
+    return _ordered(listing, rows, within_a_home)
 
 
-def _of_households(roster: Roster, within: list[str], about: Collection[Subject]) -> Roster:
-    homes = [one for one in map(Home._make, _asked(HOUSEHOLDS, within)) if _lies_in(one.path, roster)]
-    roster.places.know(one.path for one in homes)
-    roster.households.update((one.id, one) for one in homes)
-    _know_people(roster, {one.head for one in homes if one.head})
+def _of_households(listing: Listing, within: list[str], about: Collection[Subject]) -> Listing:
+    homes = [one for one in map(Home._make, _asked(HOUSEHOLDS, within)) if _lies_in(one.path, listing)]
+    listing.places.know(one.path for one in homes)
+    listing.households.update((one.id, one) for one in homes)
+    _know_people(listing, {one.head for one in homes if one.head})
     rows = (
-        _placed(roster, Row(one.path, person=one.head or 0, household=one.id, dwelling=one.dwelling)) for one in homes
+        _placed(listing, Row(one.path, person=one.head or 0, household=one.id, dwelling=one.dwelling)) for one in homes
     )
-    return _ordered(roster, rows, lambda row: row.household)
+    return _ordered(listing, rows, lambda row: row.household)
 
 
-def _of_dwellings(roster: Roster, within: list[str], about: Collection[Subject]) -> Roster:
+def _of_dwellings(listing: Listing, within: list[str], about: Collection[Subject]) -> Listing:
     if {Subject.PERSON, Subject.HOUSEHOLD} & set(about):
         people = list(map(Resident._make, _asked(PEOPLE, within)))
-        roster.people.update((one.id, one) for one in people)
-        roster.households.update((one.id, one) for one in map(Home._make, _asked(HOUSEHOLDS, within)))
-    homes = _by_dwelling((one.dwelling, one.id) for one in roster.households.values())
-    residents = _by_dwelling((one.dwelling, one.id) for one in roster.people.values() if one.dwelling)
+        listing.people.update((one.id, one) for one in people)
+        listing.households.update((one.id, one) for one in map(Home._make, _asked(HOUSEHOLDS, within)))
+    homes = _by_dwelling((one.dwelling, one.id) for one in listing.households.values())
+    residents = _by_dwelling((one.dwelling, one.id) for one in listing.people.values() if one.dwelling)
     rows = []
-    for place in roster.places.of_level(Level.DWELLING):
+    for place in listing.places.of_level(Level.DWELLING):
         household = _only(homes.get(place.id, []))
-        head = roster.households[household].head if household else None
-        person = head if head in roster.people else _only(residents.get(place.id, []))
-        rows.append(_placed(roster, Row(place.path, person=person or 0, household=household, dwelling=place.id)))
-    return _ordered(roster, rows)
+        head = listing.households[household].head if household else None
+        person = head if head in listing.people else _only(residents.get(place.id, []))
+        rows.append(_placed(listing, Row(place.path, person=person or 0, household=household, dwelling=place.id)))
+    return _ordered(listing, rows)
 
 
-def _know_households(roster: Roster, wanted: set[int], about: Collection[Subject]) -> None:
+def _know_households(listing: Listing, wanted: set[int], about: Collection[Subject]) -> None:
     if wanted:
         homes = map(Home._make, _asked(THEIRS, [bulk.column(wanted)]))
-        roster.households.update((one.id, one) for one in homes)
+        listing.households.update((one.id, one) for one in homes)
     if Subject.HOUSEHOLD in about:
-        _know_people(roster, {one.head for one in roster.households.values() if one.head})
+        _know_people(listing, {one.head for one in listing.households.values() if one.head})
 
 
-def _know_people(roster: Roster, wanted: set[int]) -> None:
-    missing = wanted - roster.people.keys()
+def _know_people(listing: Listing, wanted: set[int]) -> None:
+    missing = wanted - listing.people.keys()
     if missing:
-        roster.people.update((row[0], Resident._make(row)) for row in _asked(HEADS, [bulk.column(missing)]))
+        listing.people.update((row[0], Resident._make(row)) for row in _asked(HEADS, [bulk.column(missing)]))
 
 
-def _placed(roster: Roster, row: Row) -> Row:
-    building = roster.places.around(row.path, Level.BUILDING)
+def _placed(listing: Listing, row: Row) -> Row:
+    building = listing.places.around(row.path, Level.BUILDING)
     return row._replace(building=building.id) if building else row
 
 
-def _ordered(roster: Roster, rows: Iterable[Row], then: Any = lambda row: 0) -> Roster:
-    return replace(roster, rows=sorted(rows, key=lambda row: (places.order(row.path), then(row))))
+def _ordered(listing: Listing, rows: Iterable[Row], then: Any = lambda row: 0) -> Listing:
+    return replace(listing, rows=sorted(rows, key=lambda row: (places.order(row.path), then(row))))
 
 
-def _lies_in(path: str, roster: Roster) -> bool:
-    return path.startswith(roster.places.within.path)
+def _lies_in(path: str, listing: Listing) -> bool:
+    return path.startswith(listing.places.within.path)
 
 
 def _by_dwelling(pairs: Iterable[tuple[int | None, int]]) -> dict[int, list[int]]:
