@@ -73,6 +73,20 @@ def parser() -> argparse.ArgumentParser:
         "linking_registry:suspects",
     )
 
+    ledger = _nested(verbs, "ledger", "departments' tables, in and out")
+    fill = _verb(ledger, "fill", "answer a department's blank form (xlsx) from what is held", "filling:fill")
+    fill.add_argument("template", type=Path, metavar="TEMPLATE")
+    fill.add_argument(
+        "--area", required=True, help="a name such as 流水西苑社区, an official code, a path or an address"
+    )
+    fill.add_argument(
+        "--filter", action="append", default=[], metavar="CONDITION", help="age>=60, 人口类别=户籍, alone"
+    )
+    fill.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: TEMPLATE-filled.xlsx")
+    fill.add_argument("--tab", metavar="NAME", help="which sheet; default: the first that holds a table")
+    fill.add_argument("--asker", default="street", metavar="CODE", help="who asks for it (code table provider)")
+    fill.add_argument("--ground", default="not stated", metavar="TEXT", help="on what ground; goes into the journal")
+
     recount = _verb(verbs, "recount", "count everything again from the rows", "counting:recount")
     recount.add_argument("--check", action="store_true", help="change nothing; list every difference, exit 1 if any")
 

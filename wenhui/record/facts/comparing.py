@@ -14,6 +14,7 @@ from django.db import connection
 
 from wenhui.kit import bulk
 from wenhui.record.facts import deriving, sealing
+from wenhui.record.registry import dictionary
 from wenhui.record.registry.rules.attributes import Attribute
 
 NO_ROOTS: Final[Mapping[str, int]] = {}
@@ -156,7 +157,10 @@ def _column(
     if kind in sealing.SEALED:
         beside = [sealing.index_text(kind, text) if text else "" for text in texts]
         parts = [sealing.equal_part(kind, word) for word in known_words]
+    table = dictionary.current().tables.get(attribute.table)
     for place in [place for place, (text, part) in enumerate(zip(beside, parts, strict=True)) if text != part]:
+        if table is not None and parts[place] and table.covers(texts[place], parts[place]):
+            continue  # 已婚 of a form that knows no 再婚 neither contradicts nor confirms
         if texts[place]:
             said.setdefault((place, guarded), {})[key] = sealing.seal(kind, texts[place])
             if parts[place]:

@@ -1,11 +1,21 @@
 """What is known of subjects, how old it is and who said it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
+from wenhui.kit import bulk
 from wenhui.record.facts import deriving, sealing
 from wenhui.record.facts.models import Known
+from wenhui.record.registry import dictionary
 from wenhui.record.registry.rules.attributes import Attribute
+
+TEXTS = f"""
+SELECT known.{{column}}_id, word.key, word.value
+FROM facts_known known CROSS JOIN LATERAL jsonb_each_text(known.words) AS word
+WHERE known.{{column}}_id = ANY({bulk.array_of("bigint")}) AND word.key = ANY({bulk.array_of("text")}) AND word.value <> ''
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +36,22 @@ def known_of(column: str, subjects: Sequence[int]) -> dict[int, dict[str, KnownW
         for number, word in row.words.items():
             attribute = attributes[int(number)]
             known[attribute.key] = KnownWord(attribute, sealing.unseal(attribute.kind, word), row.roots[number])
+    return found
+
+
+def texts_of(column: str, subjects: Collection[int], keys: Collection[str]) -> dict[str, dict[int, str]]:
+    """Return the leading words of some attributes, in clear, by attribute's key and subject: one question for all rows.
+
+    As far as the transaction's scope and clearance see them; an attribute of which nothing is known has an empty part.
+    """
+    held = dictionary.current()
+    found: dict[str, dict[int, str]] = {key: {} for key in keys}
+    numbered = {str(held.numbers[key]): key for key in keys if key in held.attributes}
+    if not numbered or not subjects:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTS.format(column=column), [bulk.column(subjects), bulk.column(numbered)])
+        for subject, number, word in cursor.fetchall():
+            key = numbered[number]
+            found[key][subject] = sealing.unseal(held.attributes[key].kind, word)
     return found

@@ -21,3 +21,26 @@ class FindingKind(TextChoices):
     CELL = "cell", _("这一格没有采用")
     ROW = "row", _("这一行没有采用")
     DOUBT = "doubt", _("请核对")
+
+
+class Decided(TextChoices):
+    """How it was decided what a column means (列的认定)."""
+
+    REMEMBERED = "remembered", _("上次定过")
+    PROPOSED = "proposed", _("自动认出")
+    CHOSEN = "chosen", _("本次选定")
+    OWN = "own", _("不是登记事项")
+    INDEX = "index", _("序号")
+    OPEN = "open", _("没有认出")
+
+
+class Why(TextChoices):
+    """Why a cell of a filled form stayed blank (缺口原因)."""
+
+    UNKNOWN = "unknown", _("没有登记")
+    OPEN = "open", _("不知道这一列问什么")
+    OWN = "own", _("由填表人填写")
+    EVERY_TIME = "every_time", _("每次当面问")
+    NOT_ADMITTED = "not_admitted", _("没有列明职责和法律，不收集")
+    ABOVE = "above", _("超出岗位可看的范围")
+    NO_WORD = "no_word", _("表格的选项里没有对应的词")

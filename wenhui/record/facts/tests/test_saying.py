@@ -1,11 +1,13 @@
 """What a form says is known at once, with who said it; what is equal confirms; what differs is kept and told."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from wenhui.ground.journal.models import Entry
 from wenhui.record.facts import actions, queries
 from wenhui.record.facts.models import Confirmation, Conflict, Known, Statement
 from wenhui.record.facts.tests.conftest import AT, ZHOU, say
+from wenhui.record.registry import dictionary
 from wenhui.record.registry.models import Person
 
 pytestmark = pytest.mark.database
@@ -97,3 +99,20 @@ def test_what_may_not_be_kept_is_refused(lin: Person, cells: dict[str, str], ref
 def test_an_unknown_provider_is_refused(lin: Person) -> None:
     with pytest.raises(actions.UnknownProviderError):
         say(lin, "neighbours", education="30")
+
+
+def test_words_of_many_subjects_are_asked_at_once(
+    lin: Person, he: Person, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    say(lin, marriage="20", phone="12000000001")
+    say(he, marriage="10")
+    dictionary.current()
+
+    with django_assert_num_queries(2):
+        found = queries.texts_of("person", [lin.pk, he.pk], ["person.marriage", "person.phone", "person.email"])
+
+    assert found == {
+        "person.marriage": {lin.pk: "20", he.pk: "10"},
+        "person.phone": {lin.pk: "12000000001"},
+        "person.email": {},
+    }

@@ -19,6 +19,7 @@ from wenhui.record.facts import actions as facts
 from wenhui.record.facts import sayable, sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
+from wenhui.record.ledgers import filling
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
     NoSuchUploadError,
@@ -106,7 +107,7 @@ def preview(*, upload_id: int, rows: Rows, bound: Sequence[Bound], by: Actor, at
         raise NothingBoundError
     cells = reader.read(rows, bound, held, today=today)
     linked = linking.link(cells, len(rows), within=upload.area.path)
-    table, places = _table(cells, linked, today)
+    table, places = _table(cells, linked, upload.area, today)
     origin, comparison = facts.propose(
         table=table, through=Through.LEDGER, provider=upload.provider, ground=upload.ground, reference=upload.name,
         as_of=upload.as_of, by=by, at=at,
@@ -180,6 +181,8 @@ def _sayable(cells: Cells, today: date) -> dict[int, str]:
     """Return the attributes of which words are kept, by number."""
     found = {}
     for key in cells.columns:
+        if key in filling.POSITIONS:
+            continue
         try:
             number, _ = sayable.sayable(key, Subject.PERSON, today=today)
         except facts.FactsError:
@@ -188,14 +191,19 @@ def _sayable(cells: Cells, today: date) -> dict[int, str]:
     return found
 
 
-def _table(cells: Cells, linked: Linked, today: date) -> tuple[Table, list[int]]:
+def _table(cells: Cells, linked: Linked, within: Area, today: date) -> tuple[Table, list[int]]:
     """Return what rows say of people whom the registry holds, and the places of these rows."""
     places = [place for place, one in enumerate(linked.people) if one is not None and place not in cells.refused]
     subjects = [one for place in places if (one := linked.people[place]) is not None]
     numbers = _sayable(cells, today)
     if len(places) == len(linked.people):
-        return Table("person", subjects, {number: cells.columns[key] for number, key in numbers.items()}), places
-    picked = {number: [cells.columns[key][place] for place in places] for number, key in numbers.items()}
+        picked = {number: cells.columns[key] for number, key in numbers.items()}
+    else:
+        picked = {number: [cells.columns[key][place] for place in places] for number, key in numbers.items()}
+    own = filling.own_answers(subjects, numbers.values(), within=within, today=today)
+    for number, key in numbers.items():
+        if key in own:  # what the registry worked out itself and wrote into a form is nobody's word
+            picked[number] = ["" if said == text else said for said, text in zip(picked[number], own[key], strict=True)]
     return Table("person", subjects, picked), places
 
 

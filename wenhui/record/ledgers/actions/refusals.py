@@ -1,16 +1,7 @@
 """Why a file is not taken on: every exception says so in both languages. Nothing was changed when one is raised."""
 
 from wenhui.kit.words import Words
-
-
-class LedgersError(ValueError):
-    """The file cannot be taken on like this; `words` say why and what to do."""
-
-    words = Words("不能这样导入", "the file cannot be imported like this")
-
-    def __init__(self, words: Words | None = None) -> None:
-        self.words = words or self.words
-        super().__init__(self.words.en)
+from wenhui.record.ledgers.refusals import LedgersError
 
 
 class AlreadyUnderWayError(LedgersError):

@@ -19,12 +19,14 @@ from wenhui.record.ledgers.importing.cells import Bound
 from wenhui.record.ledgers.models import Upload
 from wenhui.record.registry import actions as registry
 from wenhui.record.registry import catalogue, dictionary
+from wenhui.record.registry.dictionary import Dictionary
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.tests.conftest import invented_id_number
 from wenhui.record.registry.words import Registration
 
 ZHOU = Actor(ActorKind.PERSON, "zhounc", "周念慈")
 AT = datetime(2026, 3, 17, 2, 30, tzinfo=UTC)
+FOLDER = Path(settings.ROOT) / "catalogue" / "wenhui"
 GROUND = "居民委员会组织法第三条"
 HEADS = ("序号", "姓名", "身份证号", "联系电话", "婚姻状况", "文化程度", "现住址")
 KEYS = ("", "name", "id_number", "phone", "marriage", "education", "residential_address")
@@ -33,15 +35,23 @@ LIN = ("1", "林秋实", invented_id_number(date(1958, 3, 9), 7), "12012345678",
 HE = ("2", "何晚舟", invented_id_number(date(1990, 7, 1), 12), "12112345678", "未婚", "初中", DOOR)
 
 
+@pytest.fixture(scope="session")
+def shipped() -> Dictionary:
+    """The shipped dictionary, from its files, without a database."""
+    attributes, tables = load(FOLDER / catalogue.FILE, catalogue.Schema).dictionary()
+    numbers = {attribute.key: number for number, attribute in enumerate(attributes, start=1)}
+    return Dictionary({one.key: one for one in attributes}, {table.key: table for table in tables}, numbers, {})
+
+
 @pytest.fixture
-def words(office: Office) -> None:
+def words(office: Office) -> Dictionary:
     """Put the shipped dictionary in force."""
-    folder = Path(settings.ROOT) / "catalogue" / "wenhui"
-    catalogue.apply(load(folder / catalogue.FILE, catalogue.Schema), by=job("tests"), at=AT)
+    catalogue.apply(load(FOLDER / catalogue.FILE, catalogue.Schema), by=job("tests"), at=AT)
+    return dictionary.current()
 
 
 @pytest.fixture
-def lin(office: Office, words: None) -> Person:
+def lin(office: Office, words: Dictionary) -> Person:
     """林秋实, invented, whom the registry holds with the ID number of LIN."""
     return registry.register_person(
         name="林秋实", id_number=LIN[2], registration=Registration.REGISTERED, dwelling=office.dwelling, by=ZHOU, at=AT

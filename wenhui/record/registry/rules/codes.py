@@ -111,6 +111,15 @@ class CodeTable:
             entry = self.by_code.get(entry.broader)
         return None
 
+    def covers(self, broad: str, code: str) -> bool:
+        """Say whether a code is a broader one of another, at any distance: 已婚 of 再婚. No code covers itself."""
+        entry = self.by_code.get(code)
+        while entry is not None and entry.broader:
+            if entry.broader == broad:
+                return True
+            entry = self.by_code.get(entry.broader)
+        return False
+
     def share_known(self, texts: Iterable[str]) -> float:
         """Return which part of the texts are words of this table, 0 for none."""
         asked = list(texts)

@@ -131,10 +131,15 @@ class HeadBook:
         if key not in keys:
             keys.append(key)
 
-    def propose(self, heads: Sequence[Head], title: str = "") -> list[tuple[Proposal, ...]]:
-        """Return for each column what it may mean, the likeliest first; nothing where nothing is known."""
+    def propose(
+        self, heads: Sequence[Head], title: str = "", subject: Subject | None = None
+    ) -> list[tuple[Proposal, ...]]:
+        """Return for each column what it may mean, the likeliest first; nothing where nothing is known.
+
+        `subject` is what the rows are where somebody has said so.
+        """
         found = [self._found(head) for head in heads]
-        subject = self._subject(found, title)
+        subject = subject or self._subject(found, title)
         return [self._ranked(head, one, subject) for head, one in zip(heads, found, strict=True)]
 
     def subject_of(self, heads: Sequence[Head], title: str = "") -> Subject | None:

@@ -99,3 +99,16 @@ def test_ticks_and_crosses_are_yes_and_no(text: str, code: str | None) -> None:
 @pytest.mark.parametrize(("like", "words"), [(("有", "无"), "有"), (("1", "0"), "1"), (("√", "×"), "√"), ((), "是")])
 def test_yes_is_said_as_the_form_says_it(like: tuple[str, ...], words: str) -> None:
     assert YES_NO.words_of("true", like) == words
+
+
+def test_a_broader_code_covers_the_narrower_at_any_distance_and_not_itself() -> None:
+    codes = (
+        Code("1", Words("甲", "a")),
+        Code("2", Words("乙", "b"), broader="1"),
+        Code("3", Words("丙", "c"), broader="2"),
+    )
+
+    table = CodeTable("letters", Words("字母", "letters"), codes)
+
+    assert [table.covers("1", "3"), table.covers("2", "3"), table.covers("1", "2")] == [True] * 3
+    assert [table.covers("3", "1"), table.covers("1", "1"), table.covers("1", ""), table.covers("", "1")] == [False] * 4

@@ -218,6 +218,12 @@ def test_a_proposal_says_why_in_both_languages(book: HeadBook) -> None:
     assert found[0].reasons[1].en == "the values look like phones"
 
 
+def test_somebody_may_say_what_the_rows_are(book: HeadBook) -> None:
+    found = book.propose([Head(("地址",)), Head(("联系电话",))], subject=Subject.ORGANISATION)
+
+    assert [proposals[0].key for proposals in found] == ["organisation.address", "organisation.phone"]
+
+
 @pytest.mark.parametrize(
     ("head", "unit"),
     [

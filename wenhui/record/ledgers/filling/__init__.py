@@ -1,0 +1,12 @@
+"""A department's blank form answered from what is held: rows in order of address, words in the form's own words.
+
+    answer = filling.answer(opened, head, binding, area=area, conditions=(), clearance=…, today=today)
+
+Nothing is written but the cells of the form's rows; what is not known stays blank and is told as a gap. The caller writes
+the journal (`actions.fill`), because an answer shows whole columns uncovered.
+"""
+
+from wenhui.record.ledgers.filling.answering import Answer, Gap, answer
+from wenhui.record.ledgers.filling.own import POSITIONS, own_answers
+
+__all__ = ["POSITIONS", "Answer", "Gap", "answer", "own_answers"]

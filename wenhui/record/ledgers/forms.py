@@ -1,0 +1,56 @@
+"""Parses what is typed and uploaded on the pages of ledgers; saves nothing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wenhui.kit.html import wording
+from wenhui.kit.sheets.opening import MOST_BYTES
+from wenhui.record.registry.rules.codes import CodeTable
+
+
+class UploadForm(forms.Form):
+    """A department's blank form, and whose it is."""
+
+    file = forms.FileField(
+        label=_("空白表"),
+        help_text=_("发表单位原样发来的 .xlsx，不用改动"),
+        error_messages={"required": _("请选一个文件"), "empty": _("文件是空的。请确认选对了文件，保存后再上传。")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    asker = forms.ChoiceField(label=_("发表单位"), help_text=_("认过的列会按单位记住，下次不再问"))
+
+    def __init__(self, *args: Any, providers: CodeTable, **kwargs: Any) -> None:
+        """Offer the providers of the code table."""
+        super().__init__(*args, **kwargs)
+        self.fields["asker"].choices = [  # type: ignore[attr-defined]
+            (code.code, wording.say(code.words)) for code in providers.in_force
+        ]
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than any file that is opened, before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("文件太大。请删去图片和多余的工作表，再上传。"))
+        return file
+
+
+class FillForm(forms.Form):
+    """For which area, for whom, and on what ground."""
+
+    area = forms.CharField(
+        label=_("区域"), help_text=_("社区、网格、楼幢的名称，或区划代码"), max_length=80, strip=True
+    )
+    only = forms.CharField(
+        label=_("只填符合条件的"),
+        help_text=_("如 年龄>=60，人口类别=户籍，独居；不写就全部填"),
+        max_length=200,
+        required=False,
+    )
+    ground = forms.CharField(
+        label=_("要表的依据"),
+        help_text=_("填好的表含姓名和号码，依据会和您的名字一起记入日志"),
+        max_length=200,
+        required=False,
+    )
