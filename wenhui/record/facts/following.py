@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 
 from wenhui.kit.words import Words
 from wenhui.record.facts import deriving
-from wenhui.record.facts.models import Confirmation, Conflict, Known, Statement
+from wenhui.record.facts.models import Confirmation, Conflict, Known, Origin, Statement
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.following import Passage, Row
 
@@ -45,16 +45,18 @@ class FactsFollower:
 
     def described(self, rows: Sequence[Row]) -> dict[Row, Words]:
         """Return what to call words: whose they are, through what, of which day."""
-        providers = dictionary.current().tables["provider"].by_code
-        described = {}
-        for row, words in _words(rows):
-            name, day = providers[words.origin.provider].words, words.origin.as_of.isoformat()
-            described[row] = Words(f"{name.zh}在 {day} 提供的信息", f"what {name.en} said on {day}")
-        return described
+        return {row: _called(words.origin) for row, words in _words(rows)}
+
+
+def _called(origin: Origin) -> Words:
+    name, day = dictionary.current().tables["provider"].by_code[origin.provider].words, origin.as_of.isoformat()
+    return Words(f"{name.zh}在 {day} 提供的信息", f"what {name.en} said on {day}")
 
 
 def _words(rows: Sequence[Row]) -> Iterator[tuple[Row, Statement | Confirmation]]:
     for table, model in SPOKEN.items():
         mine = {int(row.key): row for row in rows if row.table == table}
+        if not mine:
+            continue
         for words in model.objects.filter(pk__in=mine).select_related("origin"):
             yield mine[words.pk], words
