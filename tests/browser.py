@@ -121,16 +121,16 @@ def _act_as_web(sender: object, connection: Any, **_: object) -> None:
 def site(own_database: None) -> Iterator[str]:
     """Serve the application on a free loopback port; the value is its address, without a closing slash."""
     import uvicorn
-    from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+    from django.core.asgi import get_asgi_application
     from django.db.backends.signals import connection_created
+    from django.test import override_settings
 
-    from wenhui.site.asgi import application
     from wenhui.site.processes.web import Pages
 
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        ASGIStaticFilesHandler(application), log_level="warning", lifespan="off", timeout_graceful_shutdown=2, ws="none"
-    )
+    with override_settings(WHITENOISE_USE_FINDERS=True):  # static files straight from the rooms, by our own middleware
+        application = get_asgi_application()
+    config = uvicorn.Config(application, log_level="warning", lifespan="off", timeout_graceful_shutdown=2, ws="none")
     server = Pages(config)
     connection_created.connect(_act_as_web)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="site")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -142,9 +143,14 @@ def plant_office() -> Office:
 
 def plant_cast() -> Cast:
     """Create the roles of the shipped catalogue and the cast; the office must stand."""
-    catalogue.write(load(ROLES, catalogue.Schema))
+    catalogue.write(_roles())
     posts = seed.seed_cast(by=OFFICE, at=PLANTED_AT)
     return {post.account.username: Player(post.account, post) for post in posts}
+
+
+@cache
+def _roles() -> catalogue.Schema:
+    return load(ROLES, catalogue.Schema)
 
 
 @contextmanager

@@ -21,7 +21,6 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.words import Words
 from wenhui.record.registry import actions as registry
-from wenhui.record.registry import catalogue as registry_catalogue
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.words import Registration, ResidenceKind
@@ -87,12 +86,6 @@ def plant_rules() -> None:
     known, document = dictionary.current().attributes, _document()
     able = [rule for rule in document.reminders if known.keys() >= set(rule.asks)]
     catalogue.apply(document.model_copy(update={"reminders": able}), by=OFFICE, at=PLANTED_AT)
-
-
-def plant_dictionary() -> None:
-    """Put the office's attribute dictionary in force."""
-    document = yaml.load(FILE.with_name(registry_catalogue.FILE), registry_catalogue.Schema)
-    registry_catalogue.apply(document, by=OFFICE, at=PLANTED_AT)
 
 
 def plant_doors(office: Office) -> dict[str, Area]:

@@ -1,33 +1,29 @@
 """A dictionary, a home and people of whom things are said."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from wenhui.ground.accounts.testing import Office
-from wenhui.kit.actor import Actor, ActorKind, job
-from wenhui.kit.catalogue import load
+from wenhui.kit.actor import Actor, ActorKind
 from wenhui.record.facts import actions
 from wenhui.record.facts.actions import About
 from wenhui.record.facts.models import Origin
 from wenhui.record.facts.words import Through
 from wenhui.record.registry import actions as registry
-from wenhui.record.registry import catalogue
 from wenhui.record.registry.models import Person
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.record.registry.words import Registration, Subject
 
 ZHOU = Actor(ActorKind.PERSON, "zhounc", "周念慈")
 AT = datetime(2026, 3, 17, 2, 30, tzinfo=UTC)
 GROUND = "居民委员会组织法第三条"
-FOLDER = Path(settings.ROOT) / "catalogue" / "wenhui"
 
 
 @pytest.fixture
 def words(office: Office) -> None:
     """Put the shipped dictionary in force."""
-    catalogue.apply(load(FOLDER / catalogue.FILE, catalogue.Schema), by=job("tests"), at=AT)
+    plant_dictionary()
 
 
 @pytest.fixture

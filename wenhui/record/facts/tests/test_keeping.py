@@ -1,16 +1,14 @@
 """What the dictionary may keep no longer is erased from every word; what is held keeps its kind."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
-from wenhui.kit.catalogue import CatalogueError, load
+from wenhui.kit.catalogue import CatalogueError
 from wenhui.record.facts.keeping import FactsKeeper
 from wenhui.record.facts.models import Confirmation, Conflict, Known, Statement
 from wenhui.record.facts.tests.conftest import say
 from wenhui.record.registry import catalogue, dictionary
 from wenhui.record.registry.models import Person
+from wenhui.record.registry.testing import shipped_attributes
 from wenhui.record.registry.words import Kind
 
 pytestmark = pytest.mark.database
@@ -34,7 +32,7 @@ def test_an_attribute_is_erased_from_everything_that_was_said(lin: Person) -> No
 
 def test_what_was_said_keeps_its_kind(lin: Person) -> None:
     say(lin, education="30")
-    document = load(Path(settings.ROOT) / "catalogue" / "wenhui" / catalogue.FILE, catalogue.Schema)
+    document = shipped_attributes()
     as_text = {"kind": Kind.TEXT, "codes": ""}
     attributes = [
         row.model_copy(update=as_text) if row.key == "person.education" else row for row in document.attributes

@@ -3,30 +3,27 @@
 import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
-from django.conf import settings
 
 from wenhui.ground.accounts.testing import Office
 from wenhui.ground.areas.models import Area
-from wenhui.kit.actor import Actor, ActorKind, job
-from wenhui.kit.catalogue import load
+from wenhui.kit.actor import Actor, ActorKind
 from wenhui.record.ledgers import actions
 from wenhui.record.ledgers.importing import sheets
 from wenhui.record.ledgers.importing.cells import Bound
 from wenhui.record.ledgers.models import Upload
 from wenhui.record.registry import actions as registry
-from wenhui.record.registry import catalogue, dictionary
+from wenhui.record.registry import dictionary
 from wenhui.record.registry.dictionary import Dictionary
 from wenhui.record.registry.models import Person
+from wenhui.record.registry.testing import plant_dictionary, shipped_attributes
 from wenhui.record.registry.tests.conftest import invented_id_number
 from wenhui.record.registry.words import Registration
 
 ZHOU = Actor(ActorKind.PERSON, "zhounc", "周念慈")
 AT = datetime(2026, 3, 17, 2, 30, tzinfo=UTC)
-FOLDER = Path(settings.ROOT) / "catalogue" / "wenhui"
 GROUND = "居民委员会组织法第三条"
 HEADS = ("序号", "姓名", "身份证号", "联系电话", "婚姻状况", "文化程度", "现住址")
 KEYS = ("", "name", "id_number", "phone", "marriage", "education", "residential_address")
@@ -38,7 +35,7 @@ HE = ("2", "何晚舟", invented_id_number(date(1990, 7, 1), 12), "12112345678",
 @pytest.fixture(scope="session")
 def shipped() -> Dictionary:
     """The shipped dictionary, from its files, without a database."""
-    attributes, tables = load(FOLDER / catalogue.FILE, catalogue.Schema).dictionary()
+    attributes, tables = shipped_attributes().dictionary()
     numbers = {attribute.key: number for number, attribute in enumerate(attributes, start=1)}
     return Dictionary({one.key: one for one in attributes}, {table.key: table for table in tables}, numbers, {})
 
@@ -46,7 +43,7 @@ def shipped() -> Dictionary:
 @pytest.fixture
 def words(office: Office) -> Dictionary:
     """Put the shipped dictionary in force."""
-    catalogue.apply(load(FOLDER / catalogue.FILE, catalogue.Schema), by=job("tests"), at=AT)
+    plant_dictionary()
     return dictionary.current()
 
 

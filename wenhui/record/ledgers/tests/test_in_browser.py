@@ -10,12 +10,9 @@ import pytest
 from tests import browser
 from wenhui.ground.accounts.testing import Cast
 from wenhui.ground.areas.models import Area
-from wenhui.ground.areas.testing import CATALOGUE
-from wenhui.kit.catalogue import load
-from wenhui.kit.clock import now
-from wenhui.record.ledgers.tests.conftest import GROUND, ZHOU
+from wenhui.record.ledgers.tests.conftest import GROUND
 from wenhui.record.ledgers.tests.making import blank_form, resident, saved
-from wenhui.record.registry import catalogue
+from wenhui.record.registry.testing import plant_dictionary
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,7 +23,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def form(site: str, page: "Page", own_cast: Cast, tmp_path: Path) -> Path:
     """Plant the dictionary and 林秋实, log her community's secretary in, return a blank form."""
-    catalogue.apply(load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema), by=ZHOU, at=now())
+    plant_dictionary()
     resident("林秋实", Area.objects.get(path="hz.gs.wh.lsdy.g04.b001.u1.r501."))
     browser.log_in(page, site, own_cast["zhounc"])
     path = tmp_path / "老人名册.xlsx"

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from wenhui.ground.areas.models import Area
-from wenhui.ground.areas.testing import CATALOGUE
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import job
 from wenhui.kit.catalogue import CatalogueError, Change, load
@@ -16,6 +15,7 @@ from wenhui.record.registry import actions, catalogue, columns, dictionary
 from wenhui.record.registry.actions.refusals import NoSuchAttributeError
 from wenhui.record.registry.models import AdmittedAttribute, Attribute, Person
 from wenhui.record.registry.rules.heads import Head
+from wenhui.record.registry.testing import shipped_attributes
 from wenhui.record.registry.tests.conftest import AT, GULAN
 from wenhui.record.registry.words import Registration, Subject
 
@@ -65,7 +65,7 @@ def apply(document: catalogue.Schema) -> list[Change]:
 
 
 def test_the_office_keeps_no_sensitive_attribute() -> None:
-    document = load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema)
+    document = shipped_attributes()
 
     apply(document)
 
@@ -74,7 +74,7 @@ def test_the_office_keeps_no_sensitive_attribute() -> None:
 
 
 def test_the_offices_dictionary_is_large_and_every_attribute_names_its_ground() -> None:
-    attributes, tables = load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema).dictionary()
+    attributes, tables = shipped_attributes().dictionary()
 
     assert len(attributes) >= 120
     assert {attribute.subject for attribute in attributes} == set(Subject)
@@ -86,7 +86,7 @@ def test_the_offices_dictionary_is_large_and_every_attribute_names_its_ground() 
 
 
 def test_a_column_that_holds_an_attribute_is_guarded_as_the_dictionary_says() -> None:
-    attributes, _ = load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema).dictionary()
+    attributes, _ = shipped_attributes().dictionary()
 
     for attribute in attributes:
         if attribute.column and not attribute.column.startswith("area."):

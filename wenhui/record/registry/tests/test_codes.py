@@ -2,17 +2,15 @@
 
 import pytest
 
-from wenhui.ground.areas.testing import CATALOGUE
-from wenhui.kit.catalogue import load
 from wenhui.kit.words import Words
-from wenhui.record.registry import catalogue
 from wenhui.record.registry.rules.codes import YES_NO, Code, CodeTable, DoubleMeaningError
+from wenhui.record.registry.testing import shipped_attributes
 
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, CodeTable]:
     """The office's own tables, from their file."""
-    return {table.key: table for table in load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema).dictionary()[1]}
+    return {table.key: table for table in shipped_attributes().dictionary()[1]}
 
 
 @pytest.mark.parametrize(

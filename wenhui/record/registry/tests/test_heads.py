@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from wenhui.ground.areas.testing import CATALOGUE
-from wenhui.kit.catalogue import load
-from wenhui.record.registry import catalogue
 from wenhui.record.registry.rules import headwords
 from wenhui.record.registry.rules.heads import Head, HeadBook, Proposal, Shape, chosen
+from wenhui.record.registry.testing import shipped_attributes
 from wenhui.record.registry.tests.titles import HELD_OUT, LEARNT
 from wenhui.record.registry.words import Subject
 
@@ -16,7 +14,7 @@ from wenhui.record.registry.words import Subject
 @pytest.fixture(scope="module")
 def book() -> HeadBook:
     """The office's own dictionary, from its files."""
-    attributes, tables = load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema).dictionary()
+    attributes, tables = shipped_attributes().dictionary()
     return HeadBook(attributes, {table.key: table for table in tables})
 
 

@@ -8,11 +8,10 @@ import pytest
 from tests import browser
 from wenhui.ground.accounts.testing import Cast
 from wenhui.ground.areas.models import Area
-from wenhui.ground.areas.testing import CATALOGUE
 from wenhui.ground.journal.models import Entry
-from wenhui.kit.catalogue import load
 from wenhui.kit.clock import now
-from wenhui.record.registry import actions, catalogue
+from wenhui.record.registry import actions
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.record.registry.tests.conftest import GULAN, invented_id_number
 from wenhui.record.registry.words import Registration
 
@@ -26,7 +25,7 @@ PHONE = "12034565678"
 @pytest.fixture
 def card(site: str, page: "Page", own_cast: Cast) -> str:
     """Plant the dictionary and two people, log their community's secretary in, return the address of the first card."""
-    catalogue.apply(load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema), by=GULAN, at=now())
+    plant_dictionary()
     door = Area.objects.get(path="hz.gs.wh.lsdy.g04.b001.u1.r501.")
     people = [
         actions.register_person(

@@ -7,13 +7,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from wenhui.ground.accounts.testing import Browse, Cast, Office
-from wenhui.ground.areas.testing import CATALOGUE
 from wenhui.ground.journal.models import Entry
-from wenhui.kit.catalogue import load
 from wenhui.kit.clock import local_day, now
-from wenhui.record.registry import actions, catalogue
+from wenhui.record.registry import actions
 from wenhui.record.registry.models import Person
 from wenhui.record.registry.rules.organisations import compose_credit_code
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.record.registry.tests.conftest import GULAN, invented_id_number
 from wenhui.record.registry.words import Registration
 
@@ -180,7 +179,7 @@ def test_organisations_are_listed_and_searched(office: Office, browse: Browse) -
 @pytest.fixture
 def dictionary(db: None) -> None:
     """The office's own dictionary."""
-    catalogue.apply(load(CATALOGUE / "wenhui" / catalogue.FILE, catalogue.Schema), by=GULAN, at=now())
+    plant_dictionary()
 
 
 def test_the_dictionary_says_what_is_kept_on_what_ground_and_what_is_off(

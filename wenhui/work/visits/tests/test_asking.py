@@ -8,11 +8,12 @@ import pytest
 from wenhui.ground.accounts.testing import OFFICE, AsWeb
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.words import Words
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.work.visits import actions
 from wenhui.work.visits.actions.asking import Wanted
 from wenhui.work.visits.actions.errors import NotAllowedError, NothingAskedError, UnknownAttributeError
 from wenhui.work.visits.models import DueHome, Reason
-from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk
 from wenhui.work.visits.words import Outcome, ReasonKind, ReasonState
 
 

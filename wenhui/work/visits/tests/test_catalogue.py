@@ -8,10 +8,11 @@ from wenhui.ground.accounts.testing import OFFICE, PLANTED_AT, Office
 from wenhui.ground.journal.models import Entry
 from wenhui.kit import catalogue as yaml
 from wenhui.kit.catalogue import CatalogueError, Change
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.work.visits import catalogue, policies
 from wenhui.work.visits.catalogue import Schema
 from wenhui.work.visits.models import ReminderRule, VisitPolicy
-from wenhui.work.visits.testing import FILE, plant_dictionary
+from wenhui.work.visits.testing import FILE
 
 SMALL = """
 policies:

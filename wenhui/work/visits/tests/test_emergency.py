@@ -10,6 +10,7 @@ from wenhui.record.facts import actions as facts
 from wenhui.record.facts.actions import About
 from wenhui.record.facts.words import Through
 from wenhui.record.registry.actions import admit_attribute
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.record.registry.words import Subject
 from wenhui.work.visits import actions
 from wenhui.work.visits.actions import printing
@@ -20,7 +21,7 @@ from wenhui.work.visits.actions.errors import (
     UnknownHomeError,
 )
 from wenhui.work.visits.emergency import Block, Door, Occupant
-from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk
 from wenhui.work.visits.words import Need
 
 GRID = "hz.gs.wh.lsdy.g04."

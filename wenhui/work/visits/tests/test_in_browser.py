@@ -13,6 +13,7 @@ from wenhui.ground.accounts.testing import Cast, Office
 from wenhui.ground.areas.models import Area
 from wenhui.kit import clock
 from wenhui.kit.words import Words
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.work.visits import testing
 from wenhui.work.visits.models import Reason, Referral, Roster, Visit
 from wenhui.work.visits.testing import Walk
@@ -28,7 +29,7 @@ def walk(own_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Walk:
     now = datetime.combine(clock.local_day(clock.now()), testing.TUESDAY.time(), tzinfo=clock.SHANGHAI)
     monkeypatch.setattr(clock, "now", lambda: now)
     office = Office({area.path: area for area in Area.objects.all()})
-    testing.plant_dictionary()
+    plant_dictionary()
     testing.plant_rules()
     walk = Walk(office, own_cast, testing.plant_doors(office), at=now)
     lng, lat = SPOT

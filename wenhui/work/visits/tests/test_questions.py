@@ -18,11 +18,12 @@ from wenhui.record.facts.models import Origin
 from wenhui.record.facts.words import Through
 from wenhui.record.registry import actions as registry
 from wenhui.record.registry.models import Person
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.record.registry.words import Subject
 from wenhui.work.visits import actions, queries, questions
 from wenhui.work.visits.models import Reason, ReasonOutcome
 from wenhui.work.visits.questions import Answer, Target
-from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk
 from wenhui.work.visits.words import ReasonKind, ReasonState
 
 NOTHING = Words("", "")

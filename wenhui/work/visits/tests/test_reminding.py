@@ -10,10 +10,11 @@ from wenhui.record.facts import actions as facts
 from wenhui.record.facts.actions import About
 from wenhui.record.facts.words import Through
 from wenhui.record.registry import actions as registry
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.record.registry.words import LeftBecause, ResidenceKind, Subject
 from wenhui.work.visits import actions
 from wenhui.work.visits.models import Reason, ReminderRule
-from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary, plant_rules
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_rules
 from wenhui.work.visits.words import ReasonState
 
 

@@ -14,13 +14,14 @@ from wenhui.record.facts import actions as facts
 from wenhui.record.facts.actions import About
 from wenhui.record.facts.words import Through
 from wenhui.record.registry.actions import admit_attribute
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.record.registry.words import Registration, ResidenceKind, Subject
 from wenhui.work.visits import actions, composing
 from wenhui.work.visits.actions.errors import NotAllowedError, NothingAskedError, UnknownRosterError
 from wenhui.work.visits.composing import NobodyAskedError
 from wenhui.work.visits.models import Outreach, Reason, Roster
 from wenhui.work.visits.rules.choosing import Question
-from wenhui.work.visits.testing import TODAY, TUESDAY, Walk, plant_dictionary
+from wenhui.work.visits.testing import TODAY, TUESDAY, Walk
 
 SQUARE = ((120.0, 30.0), (120.2, 30.0), (120.2, 30.2), (120.0, 30.2))
 

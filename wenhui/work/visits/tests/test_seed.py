@@ -7,9 +7,10 @@ from django.db import transaction
 
 from wenhui.ground.accounts.testing import OFFICE
 from wenhui.ground.journal.models import Entry
+from wenhui.record.registry.testing import plant_dictionary
 from wenhui.work.visits import seed
 from wenhui.work.visits.models import Outreach, Reason, ReasonOutcome, Roster, Visit
-from wenhui.work.visits.testing import TUESDAY, Walk, plant_dictionary
+from wenhui.work.visits.testing import TUESDAY, Walk
 from wenhui.work.visits.words import Outcome, ReasonState
 
 
