@@ -88,4 +88,12 @@ class FieldCipher:
 
 def blind_index(key: bytes, value: str, purpose: str) -> bytes:
     """Return the 16 bytes under which an exact `value` of one purpose is found again."""
-    return hmac.digest(derive(key, f"index:{purpose}"), value.encode(), hashlib.sha256)[:INDEX_BYTES]
+    keyed = _keyed(key, purpose).copy()
+    keyed.update(value.encode())
+    return keyed.digest()[:INDEX_BYTES]
+
+
+@lru_cache(maxsize=32)
+def _keyed(key: bytes, purpose: str) -> hmac.HMAC:
+    """Return the HMAC (RFC 2104) with the key of a purpose taken in, to be copied for each value."""
+    return hmac.new(derive(key, f"index:{purpose}"), digestmod=hashlib.sha256)

@@ -4,10 +4,11 @@
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 from django.db import connection
@@ -16,15 +17,12 @@ from wenhui.kit import bulk
 from wenhui.record.facts import deriving, sealing
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.rules.attributes import Attribute
+from wenhui.record.registry.rules.codes import CodeTable
 
-NO_ROOTS: Final[Mapping[str, int]] = {}
-# Per attribute one text with the words of all subjects, in their order.
-WORDS = """
+NO_EDITION: Final = "0"
+# One text with what all subjects have in common places, in their order: words by attribute, editions and roots by class.
+KNOWN = """
 SELECT {columns} FROM unnest({subjects}) WITH ORDINALITY AS asked (subject, place) {classes}
-"""
-ROWS = """
-SELECT asked.place - 1, k.guarded, k.edition, k.roots::text
-FROM unnest({subjects}) WITH ORDINALITY AS asked (subject, place) JOIN facts_known k ON k.{column}_id = asked.subject
 """
 # Of whom somebody else spoke, or the same provider of a later day; and of whom providers differ.
 OTHERS = """
@@ -41,21 +39,27 @@ AT_ODDS = "SELECT {column}_id FROM facts_conflict WHERE {column}_id = ANY({subje
 class Table:
     """Canonical texts about subjects of one kind: `cells[number][k]` is about `subjects[k]`; empty says nothing.
 
-    No subject stands twice. `column` is what points at the subject: person, household, organisation, place.
+    No subject stands twice. `column` is what points at the subject: person, household, organisation, place. What the
+    office works out itself while nobody has said it is nobody's word: `worked_out` gives it for some of the subjects.
     """
 
     column: str
     subjects: Sequence[int]
     cells: Mapping[int, Sequence[str]]
+    worked_out: Mapping[int, Callable[[Sequence[int]], Sequence[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is known of a table's subjects, place by place: words by attribute, roots, editions by privacy class."""
+    """What is known of a table's subjects, place by place: words by attribute, editions by privacy class, roots.
+
+    `latest` is the newest edition of any class. Nothing known has edition 0.
+    """
 
     words: Mapping[int, Sequence[str]]
-    roots: Sequence[Mapping[str, int]]
-    editions: Mapping[tuple[int, int], int]
+    editions: Mapping[int, Sequence[int]]
+    latest: Sequence[int]
+    roots: Sequence[Mapping[str, str]]
 
 
 @dataclass
@@ -76,98 +80,102 @@ class Comparison:
 
 def compare(table: Table, held: Held, *, provider: str, as_of: date) -> Comparison:
     """Return what a provider's words of one day add to what is `held` as known of the table's subjects."""
-    attributes = deriving.numbered()
     others, at_odds = _spoken_of(table, provider, as_of)
-    result = Comparison(weighed=others | at_odds)
-    said: dict[tuple[int, int], dict[str, str]] = {}
-    numbers = list(table.cells)
-    equal = [
-        _column(number, attributes[number], (table.cells[number], held.words[number]), said, result)
-        for number in numbers
-    ]
-    keys = [str(number) for number in numbers]
-    latest = _latest(held, len(table.subjects))
-    for place, (subject, flags, roots) in enumerate(
-        zip(table.subjects, zip(*equal, strict=True), held.roots, strict=True)
+    beside = _Beside(table, held, Comparison(weighed=others | at_odds))
+    result = beside.result
+    equal = [beside.column(number) for number in table.cells]
+    keys = [str(number) for number in table.cells]
+    for subject, flags, roots, latest in zip(
+        table.subjects, zip(*equal, strict=True), held.roots, held.latest, strict=True
     ):
-        confirmed = [key for key, is_equal in zip(keys, flags, strict=True) if is_equal]
+        confirmed = list(compress(keys, flags))
         if confirmed:
             result.equal += len(confirmed)
-            found = ",".join([str(roots[key]) for key in confirmed])
-            seen = None if subject in at_odds else latest[place]
-            result.confirmed.append((subject, f"{{{','.join(confirmed)}}}", f"{{{found}}}", seen))
-    for (place, guarded), words in sorted(said.items()):  # rows of one subject side by side
+            attributes, found = ",".join(confirmed), ",".join(map(roots.__getitem__, confirmed))
+            seen = None if subject in at_odds else latest
+            result.confirmed.append((subject, f"{{{attributes}}}", f"{{{found}}}", seen))
+    text_of = json.JSONEncoder(ensure_ascii=False).encode
+    for place, guarded in sorted(beside.said):  # rows of one subject side by side
         subject = table.subjects[place]
-        seen = None if subject in result.weighed else held.editions.get((place, guarded), 0)
-        result.said.append((subject, guarded, json.dumps(words, ensure_ascii=False), seen))
+        edition = None if subject in result.weighed else held.editions[guarded][place]
+        result.said.append((subject, guarded, text_of(beside.said[place, guarded]), edition))
     return result
+
+
+@dataclass
+class _Beside:
+    """Words beside what is known; `said` gathers those to be written, by place in the table and privacy class."""
+
+    table: Table
+    held: Held
+    result: Comparison
+    said: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
+    attributes: Mapping[int, Attribute] = field(default_factory=deriving.numbered)
+    codes: Mapping[str, CodeTable] = field(default_factory=lambda: dictionary.current().tables)
+
+    def column(self, number: int) -> list[bool]:
+        """Note where the texts of a column differ from the words known, and return where they are equal."""
+        attribute = self.attributes[number]
+        kind, guarded, codes = attribute.kind, attribute.privacy.rank, self.codes.get(attribute.table)
+        texts, key = self.table.cells[number], str(number)
+        beside, parts = texts, self.held.words[number]
+        if kind in sealing.SEALED:
+            beside, parts = sealing.index_texts(kind, texts), [sealing.equal_part(kind, word) for word in parts]
+        differing = [place for place, (text, part) in enumerate(zip(beside, parts, strict=True)) if text != part]
+        own = self._worked_out(number, [place for place in differing if texts[place] and not parts[place]])
+        for place in differing:
+            if not texts[place] or own.get(place) == texts[place]:
+                continue
+            if codes is not None and parts[place] and codes.covers(texts[place], parts[place]):
+                continue  # 已婚 of a form that knows no 再婚 neither contradicts nor confirms
+            self.said.setdefault((place, guarded), {})[key] = sealing.seal(kind, texts[place])
+            if parts[place]:
+                self.result.changed.append((number, place))
+            else:
+                self.result.new += 1
+        return [text == part != "" for text, part in zip(beside, parts, strict=True)]
+
+    def _worked_out(self, number: int, places: Sequence[int]) -> Mapping[int, str]:
+        """Return what the office says itself at these places, where it works the attribute out at all."""
+        if number not in self.table.worked_out or not places:
+            return {}
+        found = self.table.worked_out[number]([self.table.subjects[place] for place in places])
+        return dict(zip(places, found, strict=True))
 
 
 def known(table: Table) -> Held:
     """Return what is known of a table's subjects, as kept, as far as the transaction's clearance sees it."""
     attributes = deriving.numbered()
-    asked = bulk.column(table.subjects)
-    guards = sorted({attributes[number].privacy.rank for number in table.cells})
+    guards = sorted({attribute.privacy.rank for attribute in attributes.values()})
     classes = " ".join(
         f"LEFT JOIN facts_known k{guarded} ON k{guarded}.{table.column}_id = asked.subject "
         f"AND k{guarded}.guarded = {guarded}"
         for guarded in guards
     )
-    columns = ", ".join(
-        bulk.together(f"k{attributes[number].privacy.rank}.words ->> '{number}'", "place") for number in table.cells
-    )
-    subjects = bulk.array_of("bigint")
-    roots: list[Mapping[str, int]] = [NO_ROOTS] * len(table.subjects)
-    editions: dict[tuple[int, int], int] = {}
+    wanted = [f"k{attributes[number].privacy.rank}.words ->> '{number}'" for number in table.cells]
+    wanted += [f"k{guarded}.edition::text" for guarded in guards] + [f"k{guarded}.roots::text" for guarded in guards]
+    columns = ", ".join(bulk.together(one, "place") for one in wanted)
     with connection.cursor() as cursor:
-        cursor.execute(WORDS.format(columns=columns, subjects=subjects, classes=classes), [asked])
-        words = dict(zip(table.cells, map(bulk.apart, cursor.fetchone()), strict=True))
-        cursor.execute(ROWS.format(subjects=subjects, column=table.column), [asked])
-        for place, guarded, edition, found in cursor.fetchall():
-            editions[place, guarded] = edition
-            roots[place] = {**roots[place], **_roots(found)} if roots[place] else _roots(found)
-    return Held(words, roots, editions)
-
-
-def _latest(held: Held, places: int) -> list[int]:
-    latest = [0] * places
-    for (place, _), edition in held.editions.items():
-        latest[place] = max(latest[place], edition)
-    return latest
+        statement = KNOWN.format(columns=columns, subjects=bulk.array_of("bigint"), classes=classes)
+        cursor.execute(statement, [bulk.column(table.subjects)])
+        found = [bulk.apart(text) for text in cursor.fetchone()]
+    words, editions, roots = (
+        found[: len(table.cells)],
+        [[int(one or NO_EDITION) for one in texts] for texts in found[len(table.cells) : -len(guards)]],
+        found[-len(guards) :],
+    )
+    return Held(
+        words=dict(zip(table.cells, words, strict=True)),
+        editions=dict(zip(guards, editions, strict=True)),
+        latest=[max(each) for each in zip(*editions, strict=True)],
+        roots=[_roots(texts) for texts in zip(*roots, strict=True)],
+    )
 
 
 @lru_cache(maxsize=4096)
-def _roots(text: str) -> dict[str, int]:
-    """Most rows of one origin have the same roots."""
-    roots: dict[str, int] = json.loads(text)
-    return roots
-
-
-def _column(
-    number: int,
-    attribute: Attribute,
-    both: tuple[Sequence[str], Sequence[str]],
-    said: dict[tuple[int, int], dict[str, str]],
-    result: Comparison,
-) -> list[bool]:
-    """Note where the texts of a column differ from the words known (`both`), and return where they are equal."""
-    texts, known_words = both
-    key, kind, guarded = str(number), attribute.kind, attribute.privacy.rank
-    beside, parts = texts, known_words
-    if kind in sealing.SEALED:
-        beside = [sealing.index_text(kind, text) if text else "" for text in texts]
-        parts = [sealing.equal_part(kind, word) for word in known_words]
-    table = dictionary.current().tables.get(attribute.table)
-    for place in [place for place, (text, part) in enumerate(zip(beside, parts, strict=True)) if text != part]:
-        if table is not None and parts[place] and table.covers(texts[place], parts[place]):
-            continue  # 已婚 of a form that knows no 再婚 neither contradicts nor confirms
-        if texts[place]:
-            said.setdefault((place, guarded), {})[key] = sealing.seal(kind, texts[place])
-            if parts[place]:
-                result.changed.append((number, place))
-            else:
-                result.new += 1
-    return [text == part != "" for text, part in zip(beside, parts, strict=True)]
+def _roots(texts: tuple[str, ...]) -> Mapping[str, str]:
+    """Return where words of a subject stand, of all classes; most subjects of one origin have the same."""
+    return {key: str(root) for text in texts if text for key, root in json.loads(text).items()}
 
 
 def _spoken_of(table: Table, provider: str, as_of: date) -> tuple[set[int], set[int]]:

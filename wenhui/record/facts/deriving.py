@@ -31,6 +31,7 @@ FROM facts_confirmation c JOIN facts_origin o ON o.id = c.origin_id
 WHERE c.{column}_id = ANY({subjects}) AND o.standing = 'in_force'
 """
 NEXT_EDITION = "SELECT nextval('facts_edition')"
+LAST_EDITION = "SELECT coalesce(pg_sequence_last_value('facts_edition'), 0)"
 
 AMEND = f"""
 UPDATE facts_known k SET words = new.words, roots = new.roots, edition = new.edition
@@ -131,6 +132,13 @@ def next_edition() -> int:
     """Return a number that no edition of what is known had before."""
     with connection.cursor() as cursor:
         cursor.execute(NEXT_EDITION)
+        return int(cursor.fetchone()[0])
+
+
+def last_edition() -> int:
+    """Return the newest number given to an edition; while it is the same, nothing known has changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_EDITION)
         return int(cursor.fetchone()[0])
 
 

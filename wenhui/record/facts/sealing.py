@@ -5,6 +5,7 @@ opening them. Purposes are those of the registry's own columns, by kind of numbe
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from typing import Final
 
 from wenhui.record.registry import identifiers
@@ -17,8 +18,13 @@ INDEX: Final = 24  # characters of a blind index in base 64
 
 def index_text(kind: Kind, text: str) -> str:
     """Return what stands before the ciphertext of a number: equal numbers have equal ones."""
-    index = identifiers.id_number_index(text) if kind is Kind.ID_NUMBER else identifiers.phone_index(text)
-    return MARK + b64encode(index).decode()
+    return index_texts(kind, [text])[0]
+
+
+def index_texts(kind: Kind, texts: Sequence[str]) -> list[str]:
+    """Return the same for a column of numbers; empty for none."""
+    index = identifiers.indexer(identifiers.ID_NUMBER if kind is Kind.ID_NUMBER else identifiers.PHONE)
+    return [MARK + b64encode(index(text)).decode() if text else "" for text in texts]
 
 
 def index_of_column(index: bytes | memoryview | None) -> str:

@@ -1,6 +1,7 @@
 """ID numbers and phones as the tables keep them: sealed, with keyed indexes to find them again."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.conf import settings
@@ -63,6 +64,11 @@ def phone_index(number: str) -> bytes:
 def phone_tail_index(tail: str) -> bytes:
     """Return the index under which phones with these last four digits are found."""
     return blind_index(settings.FIELD_KEY, tail, PHONE_TAIL)
+
+
+def indexer(purpose: str) -> Callable[[str], bytes]:
+    """Return what gives the index of a number of one purpose (ID_NUMBER, PHONE), for columns of them."""
+    return partial(blind_index, settings.FIELD_KEY, purpose=purpose)
 
 
 def _cipher(purpose: str) -> FieldCipher:

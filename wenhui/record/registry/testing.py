@@ -4,10 +4,12 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from wenhui.ground.accounts.testing import OFFICE, PLANTED_AT
 from wenhui.kit.catalogue import load
 from wenhui.record.registry import catalogue
+from wenhui.record.registry.models import Attribute
 
 FILE = Path(settings.ROOT) / "catalogue" / "wenhui" / catalogue.FILE
 
@@ -19,5 +21,8 @@ def shipped_attributes() -> catalogue.Schema:
 
 
 def plant_dictionary() -> None:
-    """Put the shipped dictionary in force."""
+    """Put the shipped dictionary in force. Numbers begin anew: a run of tests would use up the small ones there are."""
+    if not Attribute.objects.exists():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(pg_get_serial_sequence('registry_attribute', 'id'), 1, false)")
     catalogue.apply(shipped_attributes(), by=OFFICE, at=PLANTED_AT)

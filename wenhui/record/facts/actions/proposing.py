@@ -55,12 +55,17 @@ WHERE NOT EXISTS (SELECT 1 FROM facts_known k
     WHERE k.{{subject}} = s.{{subject}} AND k.guarded = s.guarded AND k.edition = %(edition)s)
 """
 SAID: Final = f"SELECT {{subject}}, {{words}} FROM facts_statement WHERE {PIECE} AND said ?| %(keys)s"
-# Whose confirmed words may lead no longer, for the same reasons.
+# Whose confirmed words may lead no longer, for the same reasons; where nothing changed since, only the first of them.
+WEIGHED: Final = (
+    f"SELECT c.{{subject}}, c.attributes FROM facts_confirmation c WHERE {PIECE} AND {{subject}} IS NOT NULL AND "
+    "c.seen IS NULL"
+)
 DOUBTED: Final = f"""
 SELECT c.{{subject}}, c.attributes FROM (SELECT * FROM facts_confirmation WHERE {PIECE} AND {{subject}} IS NOT NULL) AS c
 WHERE c.seen IS NULL OR c.seen <> (
     SELECT coalesce(max(k.edition), 0) FROM facts_known k WHERE k.{{subject}} = c.{{subject}})
 """
+COUNT: Final = f"SELECT count(*) FROM facts_statement WHERE {PIECE} AND {{subject}} IS NOT NULL"
 
 
 @transaction.atomic
@@ -85,6 +90,8 @@ def propose(
     held = writing.keep_what_stood(table, at=at)
     comparison = compare(table, held, provider=origin.provider, as_of=origin.as_of)
     writing.write(origin, table.column, comparison)
+    origin.compared_at = deriving.last_edition()
+    origin.save(update_fields=["compared_at"])
     return origin, comparison
 
 
@@ -115,6 +122,9 @@ def accept(*, origin_id: int, by: Actor, at: datetime, progress: Progress = lamb
 def put_in_force(*, origin_id: int, by: Actor, at: datetime) -> Origin:
     """Let a proposed origin's words count; what is known follows with `catch_up`. Raises WrongStandingError."""
     origin = origins.locked(origin_id, Standing.PROPOSED)
+    origins.lock()
+    if origin.compared_at != deriving.last_edition():
+        origin.compared_at = None
     origin.standing, origin.settled_at, origin.is_caught_up = Standing.IN_FORCE, at, False
     origin.save()
     journal.write(by=by, at=at, verb="facts.accept", subject=f"origin:{origin.pk}")
@@ -163,7 +173,8 @@ def _catch_up(origin_id: int, already_shown: frozenset[int], at: datetime, progr
                     cells = SAID_CELLS if table is Statement else CONFIRMED_CELLS
                     deriving.derive(column, _cells(_execute(cells, column, piece)), at=at)
                 elif table is Confirmation:
-                    deriving.derive(column, _cells(_execute(DOUBTED, column, piece)), at=at)
+                    doubted = WEIGHED if origin.compared_at is not None else DOUBTED
+                    deriving.derive(column, _cells(_execute(doubted, column, piece)), at=at)
                 else:
                     _take_in(column, piece, already_shown, at=at)
     progress(len(pieces), len(pieces))
@@ -180,9 +191,9 @@ def _pieces(table: type[Statement | Confirmation], origin_id: int) -> list[tuple
 
 def _take_in(column: str, piece: Parameters, already_shown: frozenset[int], *, at: datetime) -> None:
     piece = {**piece, "edition": deriving.next_edition()}
-    _execute(ADD, column, piece)
-    _execute(BEGIN, column, piece)
-    left = _cells(_execute(LEFT, column, piece))
+    taken_in = _changed(ADD, column, piece) + _changed(BEGIN, column, piece)
+    everything = _execute(COUNT, column, piece)[0][0]
+    left = _cells(_execute(LEFT, column, piece)) if taken_in < everything else {}
     deriving.derive(column, left, at=at)
     shown = {
         str(number): attribute
@@ -205,6 +216,13 @@ def _cells(rows: list[tuple[Any, ...]]) -> dict[int, set[int]]:
     for subject, numbers in rows:
         cells.setdefault(subject, set()).update(numbers)
     return cells
+
+
+def _changed(statement: str, column: str, parameters: Parameters) -> int:
+    """Return how many rows a statement wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(subject=sql.Identifier(f"{column}_id")), parameters)
+        return int(cursor.rowcount)
 
 
 def _execute(statement: str, column: str, parameters: Parameters, **named: sql.Composable) -> list[tuple[Any, ...]]:

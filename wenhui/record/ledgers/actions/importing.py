@@ -4,13 +4,14 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from django.db import IntegrityError, connection, transaction
 
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
-from wenhui.kit import bulk
+from wenhui.kit import bulk, heap
 from wenhui.kit.actor import Actor
 from wenhui.kit.clock import local_day
 from wenhui.kit.sheets import opening
@@ -94,6 +95,7 @@ def receive(
 
 
 @transaction.atomic
+@heap.left_alone()
 def preview(*, upload_id: int, rows: Rows, bound: Sequence[Bound], by: Actor, at: datetime) -> Upload:
     """Compare a file's rows (`importing.rows_of`) with what is known and write down what accepting them would do.
 
@@ -125,6 +127,7 @@ def preview(*, upload_id: int, rows: Rows, bound: Sequence[Bound], by: Actor, at
     return upload
 
 
+@heap.left_alone()
 def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> Upload:
     """Put a previewed file in force: newcomers are registered, words count. Raises WrongStandingError.
 
@@ -200,11 +203,12 @@ def _table(cells: Cells, linked: Linked, within: Area, today: date) -> tuple[Tab
         picked = {number: cells.columns[key] for number, key in numbers.items()}
     else:
         picked = {number: [cells.columns[key][place] for place in places] for number, key in numbers.items()}
-    own = filling.own_answers(subjects, numbers.values(), within=within, today=today)
-    for number, key in numbers.items():
-        if key in own:  # what the registry worked out itself and wrote into a form is nobody's word
-            picked[number] = ["" if said == text else said for said, text in zip(picked[number], own[key], strict=True)]
-    return Table("person", subjects, picked), places
+    own = {
+        number: partial(filling.worked_out, key=key, within=within, today=today)
+        for number, key in numbers.items()
+        if key in filling.WORKED_OUT
+    }  # what the registry worked out itself and wrote into a form is nobody's word
+    return Table("person", subjects, picked, own), places
 
 
 def _write_newcomers(upload: Upload, cells: Cells, linked: Linked, numbers: Sequence[int], today: date) -> None:

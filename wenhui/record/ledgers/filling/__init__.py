@@ -7,6 +7,6 @@ the journal (`actions.fill`), because an answer shows whole columns uncovered.
 """
 
 from wenhui.record.ledgers.filling.answering import Answer, Gap, answer
-from wenhui.record.ledgers.filling.own import POSITIONS, own_answers
+from wenhui.record.ledgers.filling.own import POSITIONS, WORKED_OUT, worked_out
 
-__all__ = ["POSITIONS", "Answer", "Gap", "answer", "own_answers"]
+__all__ = ["POSITIONS", "WORKED_OUT", "Answer", "Gap", "answer", "worked_out"]

@@ -97,7 +97,8 @@ def _by_id_number(cells: Cells, people: list[int | None]) -> None:
     numbers = cells.columns.get(ID_NUMBER)
     if numbers is None:
         return
-    asked = [bulk.binary(identifiers.id_number_index(number)) if number else None for number in numbers]
+    index = identifiers.indexer(identifiers.ID_NUMBER)
+    asked = [bulk.binary(index(number)) if number else None for number in numbers]
     for place, person, merged_into in _rows(BY_ID_NUMBER, [asked]):
         people[place] = person
         if merged_into is not None:
@@ -112,7 +113,8 @@ def _by_name_and_phone(cells: Cells, people: list[int | None]) -> None:
     if names is None or phones is None:
         return
     left = [place for place, person in enumerate(people) if person is None and names[place] and phones[place]]
-    indexes = [bulk.binary(identifiers.phone_index(phones[place].partition(SEVERAL)[0])) for place in left]
+    index = identifiers.indexer(identifiers.PHONE)
+    indexes = [bulk.binary(index(phones[place].partition(SEVERAL)[0])) for place in left]
     for place, person, has_number in _rows(BY_NAME_AND_PHONE, [left, [names[place] for place in left], indexes]):
         if not (has_number and numbers is not None and numbers[place]):
             people[place] = person

@@ -100,7 +100,9 @@ def test_every_table_of_every_room_that_points_at_persons_is_found() -> None:
         cursor.execute(
             "SELECT c.conrelid::regclass::text, a.attname FROM pg_constraint c "
             "JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] "
-            "WHERE c.contype = 'f' AND c.confrelid = 'registry_person'::regclass"
+            "WHERE c.contype = 'f' AND c.confrelid = 'registry_person'::regclass "
+            "UNION SELECT a.attrelid::regclass::text, a.attname FROM pg_attribute a "
+            "WHERE col_description(a.attrelid, a.attnum) = 'points at registry_person'"
         )
         pointing = set(cursor.fetchall())
 
