@@ -78,6 +78,22 @@ class Gazetteer:
             held = self.insides[building] = [Inner(*row) for row in below.values_list(*Inner._fields)]
         return [inner for inner in held if stands(inner, on)]
 
+    def read_insides(self, within: str) -> None:
+        """Read the stairwells and dwellings of all buildings at or below a path by one question, if they can be held."""
+        buildings = [path for path in self.paths.get(Level.BUILDING, []) if path.startswith(within)]
+        if len(self.insides) + len(buildings) > MOST_HELD:
+            return
+        below = Area.objects.filter(
+            level__in=[Level.UNIT, Level.DWELLING], path__gte=within, path__lt=upper_bound(within)
+        )
+        found: dict[str, list[Inner]] = {path: [] for path in buildings}
+        for row in below.order_by("path").values_list(*Inner._fields):
+            inner = Inner(*row)
+            around = next((path for path in reversed(rules.ancestor_paths(inner.path)) if path in found), None)
+            if around is not None:
+                found[around].append(inner)
+        self.insides.update(found)
+
     def standing_in(self, path: str, level: str, on: date | None) -> list[Area]:
         """Return the areas of a level that stood at or below `path` on a day, in order of path."""
         paths = self.paths.get(level, [])

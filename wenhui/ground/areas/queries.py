@@ -13,6 +13,8 @@ from wenhui.ground.areas.models import Area, AreaSuccession, Estate, EstateBuild
 from wenhui.ground.areas.understanding import Understanding
 from wenhui.kit.scope import upper_bound
 
+MANY = 200  # addresses, from which on all buildings are read at once
+
 
 def at_path(path: str) -> Area | None:
     """Return the area with this path."""
@@ -40,10 +42,12 @@ def understand(text: str, *, within: str, on: date | None = None) -> Understandi
 def homes(texts: Iterable[str], *, within: str, on: date | None = None) -> dict[str, tuple[int | None, int] | None]:
     """Return for each address the dwelling, if it is certain, and the building or grid it lies in; None for what is not.
 
-    Many at once: the names of places are looked up once, the inside of a building is read once.
+    Many at once: the names of places are looked up once, the insides of all buildings are read together.
     """
-    held = gazetteer.gazetteer()
-    return {text: _home(held, understanding.understand(held, text, within=within, on=on).area) for text in set(texts)}
+    held, wanted = gazetteer.gazetteer(), set(texts)
+    if len(wanted) > MANY:
+        held.read_insides(within)
+    return {text: _home(held, understanding.understand(held, text, within=within, on=on).area) for text in wanted}
 
 
 def _home(held: gazetteer.Gazetteer, area: Area | None) -> tuple[int | None, int] | None:

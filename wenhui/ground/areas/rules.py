@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 # One level lies in the next; a house without stairwells holds its dwellings directly.
 MAY_HOLD: Mapping[str, frozenset[str]] = {
@@ -34,7 +35,8 @@ def label_of(path: str) -> str:
     return path.rstrip(".").rsplit(".", 1)[-1]
 
 
-def ancestor_paths(path: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def ancestor_paths(path: str) -> tuple[str, ...]:
     """Return the paths around `path`, the city first, `path` itself last."""
     labels = path.rstrip(".").split(".")
-    return [".".join(labels[: depth + 1]) + "." for depth in range(len(labels))]
+    return tuple(".".join(labels[: depth + 1]) + "." for depth in range(len(labels)))

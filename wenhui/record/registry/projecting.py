@@ -19,6 +19,8 @@ ONCE: Final = "registry_an_id_number_is_registered_once"
 FIRST = ";"
 Row = tuple[object, ...]
 Columns = Sequence[tuple[str, str]]  # name and type of a column
+Shown = tuple[Columns, Callable[[str], Row]]
+Written = tuple[str, Shown, Sequence[str | None]]  # the name of the flag, what is written, texts in the order of rows
 
 
 def _first(text: str) -> str:
@@ -26,7 +28,7 @@ def _first(text: str) -> str:
 
 
 # Attribute's column → the table's columns with their types, and what a word makes of them.
-SHOWN: Final[Mapping[str, tuple[Columns, Callable[[str], Row]]]] = {
+SHOWN: Final[Mapping[str, Shown]] = {
     "person.name": (
         (("name", "text"), ("pinyin", "text"), ("initials", "text")),
         lambda text: (text, *names.search_keys(text)),
@@ -82,28 +84,49 @@ def show(table: str, words: Mapping[str, Mapping[int, str]]) -> None:
 
     Raises AlreadyRegisteredError when an identifier would stand for two.
     """
-    for column, by_row in words.items():
-        kept = {row: text for row, text in by_row.items() if text or column not in NEVER_EMPTY}
-        if kept:
-            columns, made = SHOWN[column]
-            with in_words(ONCE):
-                _write(table, columns, list(kept), [made(text) for text in kept.values()])
+    kept = {
+        column: {row: text for row, text in by_row.items() if text or column not in NEVER_EMPTY}
+        for column, by_row in words.items()
+    }
+    rows = sorted({row for by_row in kept.values() for row in by_row})
+    written = [
+        (f"said_{place}", SHOWN[column], [by_row.get(row) for row in rows])
+        for place, (column, by_row) in enumerate(kept.items())
+        if by_row
+    ]
+    if written:
+        with in_words(ONCE):
+            _write(table, rows, written)
 
 
-def _write(table: str, columns: Columns, rows: Sequence[int], values: Sequence[Row]) -> None:
-    arrays = sql.SQL(", ").join(sql.SQL(bulk.array_of(kind)) for _, kind in columns)
-    statement = sql.SQL(
-        "UPDATE {table} AS held SET {set} FROM unnest({rows}, {arrays}) AS new(id, {names}) WHERE held.id = new.id"
-    ).format(
-        table=sql.Identifier(f"registry_{table}"),
-        set=sql.SQL(", ").join(sql.SQL("{0} = new.{0}").format(sql.Identifier(name)) for name, _ in columns),
-        rows=sql.SQL(bulk.array_of("bigint")),
-        arrays=arrays,
-        names=sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns),
-    )
+def _write(table: str, rows: Sequence[int], written: Sequence[Written]) -> None:
+    """Write all columns of a row at once; those of which nothing is said (None) stay as they are."""
+    names, kinds, values, setting = ["id"], ["bigint"], [bulk.column(rows)], []
+    for flag, (columns, made), texts in written:
+        names += [flag, *(name for name, _ in columns)]
+        kinds += ["boolean", *(kind for _, kind in columns)]
+        setting += [
+            sql.SQL("{0} = CASE WHEN new.{1} THEN new.{0} ELSE held.{0} END").format(
+                sql.Identifier(name), sql.Identifier(flag)
+            )
+            for name, _ in columns
+        ]
+        nothing = (None,) * len(columns)
+        cells = [nothing if text is None else made(text) for text in texts]
+        values += [
+            bulk.column(text is not None for text in texts),
+            *(bulk.column(map(_literal, one)) for one in zip(*cells, strict=True)),
+        ]
+    statement = sql.SQL("UPDATE {table} AS held SET {set} FROM unnest({arrays}) AS new({names}) WHERE held.id = new.id")
     with connection.cursor() as cursor:
         cursor.execute(
-            statement, [bulk.column(rows), *(bulk.column(map(_literal, one)) for one in zip(*values, strict=True))]
+            statement.format(
+                table=sql.Identifier(f"registry_{table}"),
+                set=sql.SQL(", ").join(setting),
+                arrays=sql.SQL(", ").join(sql.SQL(bulk.array_of(kind)) for kind in kinds),
+                names=sql.SQL(", ").join(map(sql.Identifier, names)),
+            ),
+            values,
         )
 
 

@@ -45,8 +45,8 @@ BEGIN: Final = f"""
 INSERT INTO facts_known ({{subject}}, guarded, words, roots, edition)
 SELECT {{subject}}, guarded, said, (
     SELECT jsonb_object_agg(said.key, origin_id) FROM jsonb_object_keys(said) AS said (key)), %(edition)s
-FROM facts_statement WHERE {PIECE} AND seen = 0 AND {{subject}} IS NOT NULL
-ON CONFLICT DO NOTHING
+FROM facts_statement s WHERE {PIECE} AND seen = 0 AND {{subject}} IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM facts_known k WHERE k.{{subject}} = s.{{subject}} AND k.guarded = s.guarded)
 """
 # For whom nothing could be added just now: others' words count too, or something was said since they were compared.
 LEFT: Final = f"""
@@ -205,10 +205,15 @@ def _take_in(column: str, piece: Parameters, already_shown: frozenset[int], *, a
     words = sql.SQL(", ").join(sql.SQL("said ->> {}").format(sql.Literal(key)) for key in shown)
     rows = _execute(SAID, column, {**piece, "keys": list(shown)}, words=words)
     silent = left.keys() | already_shown
-    for place, attribute in enumerate(shown.values(), start=1):
-        said = {row[0]: row[place] for row in rows if row[place] is not None and row[0] not in silent}
-        clear = {subject: sealing.unseal(attribute.kind, word) for subject, word in said.items()}
-        projecting.show(column, {attribute.column: clear})
+    clear = {
+        attribute.column: {
+            row[0]: sealing.unseal(attribute.kind, row[place])
+            for row in rows
+            if row[place] is not None and row[0] not in silent
+        }
+        for place, attribute in enumerate(shown.values(), start=1)
+    }
+    projecting.show(column, clear)
 
 
 def _cells(rows: list[tuple[Any, ...]]) -> dict[int, set[int]]:

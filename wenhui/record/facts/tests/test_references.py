@@ -20,7 +20,7 @@ FROM (SELECT * FROM facts_statement LIMIT 1) AS said, unnest(%s::bigint[]) AS pe
 """
 
 
-def refused(statement: str, *parameters: object) -> str:
+def refused(statement: str, *parameters: int | list[int]) -> str:
     """Execute a statement that the database should refuse, and return its words."""
     with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -217,7 +217,7 @@ def _write_newcomers(upload: Upload, cells: Cells, linked: Linked, numbers: Sequ
         (attributes[key].privacy.rank, str(number), attributes[key].kind, cells.columns[key])
         for number, key in said.items()
     ]
-    rows = []
+    rows, text_of = [], json.JSONEncoder(ensure_ascii=False).encode
     for place, home in linked.homes.items():
         words: dict[int, dict[str, str]] = {}
         for guarded, key, kind, texts in columns:
@@ -225,7 +225,7 @@ def _write_newcomers(upload: Upload, cells: Cells, linked: Linked, numbers: Sequ
                 words.setdefault(guarded, {})[key] = sealing.seal(kind, texts[place])
         sex, birth_on = linking.particulars(cells.columns, place)
         kind_of_population = linking.registration_of(cells.columns, place)
-        kept = json.dumps(words, ensure_ascii=False)
+        kept = text_of(words)
         rows.append((numbers[place], kept, sex, birth_on, kind_of_population, home.dwelling, home.area))
     _insert(NEWCOMERS, [upload.pk], rows)
 
@@ -265,6 +265,7 @@ def _register(upload: Upload, *, by: Actor, at: datetime) -> frozenset[int]:
     """Register the newcomers and let the file's origin speak of them; whom the registry held out of sight is a finding."""
     made: set[int] = set()
     numbers = {key: str(number) for key, number in dictionary.current().numbers.items()}
+    text_of = json.JSONEncoder(ensure_ascii=False).encode
     held = list(upload.newcomers.order_by("row"))
     for start in range(0, len(held), AT_ONCE):
         piece = held[start : start + AT_ONCE]
@@ -273,7 +274,7 @@ def _register(upload: Upload, *, by: Actor, at: datetime) -> frozenset[int]:
         why = linking.OUTSIDE
         _insert(FINDINGS, [upload.pk, upload.area_id], [("row", row, "", "", why.zh, why.en) for row in outside])
         said = [
-            (number, int(guarded), json.dumps(words, ensure_ascii=False))
+            (number, int(guarded), text_of(words))
             for one, number in zip(piece, fresh, strict=True)
             if number is not None
             for guarded, words in one.words.items()

@@ -28,9 +28,10 @@ SELECT new.*, '', '' FROM unnest(
 ON CONFLICT (id_number_index) WHERE id_number_index IS NOT NULL DO NOTHING
 RETURNING id
 """
-RESIDENCES: Final = """
+RESIDENCES: Final = f"""
 INSERT INTO registry_residence (person_id, dwelling_id, kind, area_id, area_path)
-SELECT id, dwelling_id, %s, area_id, '' FROM registry_person WHERE id = ANY(%s) AND dwelling_id IS NOT NULL
+SELECT new.person, new.dwelling, %s, new.area, ''
+FROM unnest({bulk.array_of("bigint")}, {bulk.array_of("bigint")}, {bulk.array_of("bigint")}) AS new (person, dwelling, area)
 """
 
 
@@ -66,7 +67,14 @@ def register_many(*, people: Sequence[NewPerson], by: Actor, at: datetime) -> li
             return []
         cursor.execute(PEOPLE, [bulk.column(values) for values in zip(*rows, strict=True)])
         made = {row[0] for row in cursor.fetchall()}
-        cursor.execute(RESIDENCES, [ResidenceKind.HOME.value, list(made)])
+        homes = [
+            (number, one.dwelling, one.area)
+            for number, one in zip(numbers, people, strict=True)
+            if number in made and one.dwelling is not None
+        ]
+        if homes:
+            columns = [bulk.column(values) for values in zip(*homes, strict=True)]
+            cursor.execute(RESIDENCES, [ResidenceKind.HOME.value, *columns])
     journal.write(
         by=by,
         at=at,
