@@ -4,7 +4,10 @@ import os
 import subprocess
 import sys
 
-PARTS = ("tally", "cases_search", "registry_search", "registry_match", "live", "sheets", "fill", "linkage", "visits")
+PARTS = (
+    *("tally", "cases_search", "registry_search", "registry_match", "live", "sheets", "fill", "ledgers", "linkage"),
+    "visits",
+)
 
 
 def main() -> int:

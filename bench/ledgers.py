@@ -217,7 +217,7 @@ def peer(residents: list[Person]) -> float:
     columns = {key: models.TextField() for key in KEYS if key != "id_number"}
     meta = type("Meta", (), {"app_label": "ledgers", "db_table": "bench_plain"})
     fields = {"id_number": models.CharField(max_length=18, primary_key=True), **columns}
-    plain = type("Plain", (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
+    plain: Any = type("Plain", (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
     with connection.schema_editor() as editor:
         editor.create_model(plain)
     rows = [[str(person[key]) for key in KEYS] for person in residents]
