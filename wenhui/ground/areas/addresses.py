@@ -35,6 +35,13 @@ class Pieces:
     room: str = ""
     leftover: str = ""
 
+    def outside(self) -> "Pieces":
+        """Return the pieces down to the building."""
+        return Pieces(
+            self.city, self.district, self.subdistrict, self.community, self.grid, self.road, self.road_number,
+            self.place, self.building,
+        )  # fmt: skip
+
 
 def normalise(text: str) -> str:
     """Return the text in one spelling: half-width, no blanks, `-` between numbers only, 幢 for 栋/座/号楼/#, digits for

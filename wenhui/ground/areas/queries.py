@@ -47,7 +47,8 @@ def homes(texts: Iterable[str], *, within: str, on: date | None = None) -> dict[
     held, wanted = gazetteer.gazetteer(), set(texts)
     if len(wanted) > MANY:
         held.read_insides(within)
-    return {text: _home(held, understanding.understand(held, text, within=within, on=on).area) for text in wanted}
+    found = understanding.understand_all(held, wanted, within=within, on=on)
+    return {text: _home(held, one.area) for text, one in zip(wanted, found, strict=True)}
 
 
 def _home(held: gazetteer.Gazetteer, area: Area | None) -> tuple[int | None, int] | None:

@@ -5,7 +5,8 @@ with both as candidates. Nothing of the text is dropped: what decided nothing is
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -43,11 +44,28 @@ class Understanding:
 
 def understand(gazetteer: Gazetteer, text: str, *, within: str, on: date | None) -> Understanding:
     """Return where `text` lies at or below the area `within`, as the tree stood on a day."""
-    return _Reading(gazetteer, addresses.parse(text), within, on).result()
+    return understand_all(gazetteer, [text], within=within, on=on)[0]
+
+
+def understand_all(gazetteer: Gazetteer, texts: Iterable[str], *, within: str, on: date | None) -> list[Understanding]:
+    """Return the same for many addresses; what many have in common, down to the building, is found once."""
+    outside: dict[Pieces, _Reading] = {}
+    found = []
+    for text in texts:
+        pieces = addresses.parse(text)
+        around = pieces.outside()
+        if (reading := outside.get(around)) is None:
+            reading = outside[around] = _Reading(gazetteer, around, within, on)
+            reading.go_to_buildings()
+        found.append(reading.result(pieces))
+    return found
 
 
 class _Reading:
-    """One address: `path` is what is certain so far, and goes deeper piece by piece."""
+    """What addresses have in common down to the building, and then one of them after the other inside.
+
+    `path` is what is certain so far, and goes deeper piece by piece.
+    """
 
     def __init__(self, gazetteer: Gazetteer, pieces: Pieces, within: str, on: date | None) -> None:
         self.gazetteer = gazetteer
@@ -58,27 +76,43 @@ class _Reading:
         self.left: list[str] = []
         self.candidates: Sequence[Area] = ()
         self.inner: Inner | None = None
+        self.is_outside = False
+        self.buildings: list[Area] = []
 
-    def result(self) -> Understanding:
-        if not all(self._is_here(level) for level in (Level.CITY, Level.DISTRICT, Level.SUBDISTRICT)):
-            return self._nowhere()
-        if not self._enter_community():
-            return self._nowhere()
-        self._enter_grid()
-        buildings = self._buildings()
+    def go_to_buildings(self) -> None:
+        """Read everything before the stairwell; `buildings` are all that may be meant."""
+        self.is_outside = (
+            not all(self._is_here(level) for level in (Level.CITY, Level.DISTRICT, Level.SUBDISTRICT))
+            or not self._enter_community()
+        )
+        if not self.is_outside:
+            self._enter_grid()
+            self.buildings = self._buildings()
+
+    def result(self, pieces: Pieces) -> Understanding:
+        """Return where one address lies of those that have the outside in common."""
+        if self.is_outside:
+            return self._nowhere(pieces)
+        one = copy(self)
+        one.understood, one.left = [*self.understood], [*self.left]
+        place, building = self.pieces.place, self.pieces.building
+        one.pieces = pieces if pieces.place == place else replace(pieces, place=place, building=building)
+        return one._inside()
+
+    def _inside(self) -> Understanding:
         if NEAR.search(self.pieces.place) or NEAR.match(self.pieces.leftover):
-            self._stay_near(buildings)
-        elif len(buildings) == 1:
-            self.path = buildings[0].path
+            self._stay_near(self.buildings)
+        elif len(self.buildings) == 1:
+            self.path = self.buildings[0].path
             self._go_inside()
         else:
-            self._weigh(buildings)
+            self._weigh(self.buildings)
         leftover = "".join(self.left) + self.pieces.leftover
         return Understanding(self._area(), tuple(self.understood), leftover, tuple(self.candidates[:MOST_CANDIDATES]))
 
-    def _nowhere(self) -> Understanding:
+    def _nowhere(self, pieces: Pieces) -> Understanding:
         """The text names a place outside: nothing in it may be taken for one of ours."""
-        return Understanding(None, (), "".join(getattr(self.pieces, name) for name in Pieces.__slots__))
+        return Understanding(None, (), "".join(getattr(pieces, name) for name in Pieces.__slots__))
 
     def _area(self) -> Area | None:
         if not (self.inner or self).path.startswith(self.within):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from django.db import connection
@@ -39,6 +40,16 @@ JOIN registry_person p ON p.phone_index = asked.phone AND p.name = asked.name AN
 GROUP BY asked.place HAVING count(*) = 1
 """
 
+# By name and front door, where that is one person, and neither birth date nor ID number says it is another.
+BY_NAME_AND_DOOR: Final = f"""
+SELECT asked.place, min(p.id), bool_or(p.id_number IS NOT NULL), bool_or(p.birth_on = asked.birth_on)
+FROM unnest({bulk.array_of("integer")}, {bulk.array_of("text")}, {bulk.array_of("bigint")}, {bulk.array_of("date")})
+    AS asked (place, name, dwelling, birth_on)
+JOIN registry_person p ON p.name = asked.name AND p.dwelling_id = asked.dwelling AND p.merged_into_id IS NULL
+    AND (p.birth_on = asked.birth_on OR p.birth_on IS NULL OR asked.birth_on IS NULL)
+GROUP BY asked.place HAVING count(*) = 1
+"""
+
 NO_NAME = Words(
     "没有姓名，也没有查得到的身份号码，认不出是谁", "neither a name nor a known ID number: nobody can be told"
 )
@@ -50,6 +61,10 @@ TWICE = Words("和上面一行说的是同一个人，只采用上面一行", "s
 OTHER_NUMBER = Words(
     "这个号码是合并前另一条登记用的，已认到合并后的本人，号码没有改动",
     "this number is of a row that was merged; the person was found and keeps their own number",
+)
+BY_DOOR = Words(
+    "没有号码可对，按姓名和住址认到了登记簿里的这个人，请核对",
+    "has no number to compare; found in the registry by name and home, please check",
 )
 OUTSIDE = Words(
     "这个身份号码登记在您的权限之外，没有新增", "the ID number is registered outside your scope; nobody was added"
@@ -82,8 +97,12 @@ def link(cells: Cells, rows: int, *, within: str) -> Linked:
     names, addresses = cells.columns.get(NAME), cells.columns.get(ADDRESS)
     new = [place for place, person in enumerate(people) if person is None and place not in cells.refused]
     known = areas.homes({addresses[place] for place in new} - {""}, within=within) if addresses else {}
+    if addresses:
+        _by_name_and_door(cells, people, {place: known[addresses[place]] for place in new if addresses[place]})
     for place in new:
         home = known.get(addresses[place]) if addresses else None
+        if people[place] is not None or place in cells.refused:
+            continue
         if names is None or not names[place]:
             cells.refuse(place, NO_NAME)
         elif home is None:
@@ -118,6 +137,30 @@ def _by_name_and_phone(cells: Cells, people: list[int | None]) -> None:
     for place, person, has_number in _rows(BY_NAME_AND_PHONE, [left, [names[place] for place in left], indexes]):
         if not (has_number and numbers is not None and numbers[place]):
             people[place] = person
+
+
+def _by_name_and_door(
+    cells: Cells, people: list[int | None], homes: Mapping[int, tuple[int | None, int] | None]
+) -> None:
+    """Link rows of whom the registry holds one of that name behind the door; where no birth date agrees, ask to check."""
+    names, births, numbers = (cells.columns.get(key) for key in (NAME, BIRTH, ID_NUMBER))
+    if names is None:
+        return
+    left = [place for place, home in homes.items() if home is not None and home[0] is not None and names[place]]
+    dwellings = [home[0] for place in left if (home := homes[place]) is not None]
+    born = [births[place] or None if births else None for place in left]
+    spoken_of = set(people)
+    found = _rows(BY_NAME_AND_DOOR, [left, [names[place] for place in left], dwellings, born])
+    for place, person, has_number, same_birth in sorted(found, key=itemgetter(0)):
+        if has_number and numbers is not None and numbers[place]:
+            continue
+        if person in spoken_of:
+            cells.refuse(place, TWICE)
+            continue
+        spoken_of.add(person)
+        people[place] = person
+        if not same_birth:
+            cells.problems.append(Problem(FindingKind.DOUBT, place, BY_DOOR))
 
 
 def _once(cells: Cells, people: list[int | None]) -> None:
