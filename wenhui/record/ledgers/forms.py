@@ -57,8 +57,8 @@ class FillForm(forms.Form):
     )
     skips_stale = forms.BooleanField(label=_("过期的不填，空着"), required=False)
     due_on = forms.DateField(
-        label=_("缺的和过期的，交给走访去问，最晚"),
-        help_text=_("每户每件只问一次，不管几张表要；不交走访就清空"),
+        label=_("走访最晚哪天问到"),
+        help_text=_("缺的和过期的交给走访：每户每件只问一次，不管几张表要；不交就清空"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
     )

@@ -73,4 +73,4 @@ def _about(subject: str, number: int) -> tuple[Subject, Named]:
         about = named(COLUMN[Subject(subject)], [number], today=today()).get(number)
         if about is not None and about.subject == subject:
             return Subject(subject), about
-    raise Http404(gettext("没有这个对象，或不在您的权限内"))
+    raise Http404(gettext("没有这个人或户室，或不在您的权限内"))

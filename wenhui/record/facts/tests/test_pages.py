@@ -160,7 +160,7 @@ def test_a_conflict_is_decided_for_a_reason_and_the_decision_taken_back(conflict
 
     assert (none.status_code, again.status_code, twice.status_code) == (422, 422, 422)
     assert "已了结：已作裁定" in shown(done)
-    assert "以社区登记为准，不采民政。理由：本人出示了离婚证" in shown(done)
+    assert "以社区登记为准，不采用民政的说法。理由：本人出示了离婚证" in shown(done)
     assert "裁定撤回了" in shown(lifted)
 
 
