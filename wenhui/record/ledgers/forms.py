@@ -60,7 +60,7 @@ class FillForm(forms.Form):
         label=_("走访最晚哪天问到"),
         help_text=_("缺的和过期的交给走访：每户每件只问一次，不管几张表要；不交就清空"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -247,6 +247,7 @@ def test_the_page_tells_what_is_old_and_hands_on_what_is_lacking(
     form = io.BytesIO(saved(blank_form(["姓名", "婚姻状况", "开户银行"])))
     form.name = "名册.xlsx"
     address = browser.post("/ledgers/fill/", {"file": form, "asker": "civil_affairs"}).headers["Location"]
+    first = text(browser.get(address))
     posted = {"area": "流水东苑社区", "ground": GROUND, "due_on": (today + timedelta(days=9)).isoformat()}
 
     looked = text(browser.post(address, {"do": "look", **posted}))
@@ -254,6 +255,7 @@ def test_the_page_tells_what_is_old_and_hands_on_what_is_lacking(
     filled = browser.post(address, {"do": "fill", **posted})
     after = text(browser.get(address))
 
+    assert f'value="{today + timedelta(days=14)}"' in first
     assert "1 格已过期，最早 2021-03" in looked
     assert "缺的和过期的能上门问的：1 户，2 件" in looked
     assert late.status_code == 422
