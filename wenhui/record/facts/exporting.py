@@ -40,9 +40,9 @@ def sheet(rows: Sequence[Row], *, is_clear: bool) -> bytes:
 
 def _head() -> list[str]:
     return [
-        gettext("更正编号"), gettext("对象"), gettext("身份号码"), gettext("住处"), gettext("项目"), gettext("贵单位的说法"),
-        gettext("贵单位说法的日期"), gettext("现采信的说法"), gettext("采信来源"), gettext("采信说法的日期"), gettext("附言"),
-        gettext("答复：无误，或更正为"),
+        gettext("更正编号"), gettext("对象"), gettext("身份号码"), gettext("住处"), gettext("项目"),
+        gettext("贵单位的说法"), gettext("贵单位说法的日期"), gettext("现采信的说法"), gettext("采信来源"),
+        gettext("采信说法的日期"), gettext("附言"), gettext("答复：无误，或更正为"),
     ]  # fmt: skip
 
 
