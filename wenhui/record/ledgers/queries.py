@@ -28,9 +28,14 @@ def blank(number: int, *, by: Actor) -> BlankForm | None:
     return BlankForm.objects.filter(pk=number, actor_kind=by.kind, actor_key=by.key).first()
 
 
+def open_gaps() -> QuerySet[LedgerGap]:
+    """Return what filled forms lacked and nobody knows yet, the most pressing first."""
+    return LedgerGap.objects.filter(standing=GapStanding.OPEN).order_by("due_on", "pk")
+
+
 def gaps_that_wait() -> QuerySet[LedgerGap]:
-    """Return what filled forms lacked and nobody has been sent to ask yet."""
-    return LedgerGap.objects.filter(standing=GapStanding.OPEN, asked_as="").order_by("pk")
+    """Return those of them that nobody has been sent to ask yet."""
+    return open_gaps().filter(asked_as="").order_by("pk")
 
 
 def area_called(text: str, *, within: str = EVERYWHERE) -> Area:

@@ -262,3 +262,23 @@ def test_the_page_tells_what_is_old_and_hands_on_what_is_lacking(
     assert filled["Content-Type"].endswith("sheet")
     assert "已交给走访：1 户，2 件" in after
     assert LedgerGap.objects.count() == 2
+
+
+def test_a_card_says_what_forms_lack_and_whether_somebody_goes_to_ask(
+    office: Office, words: Dictionary, lin: Person, cast: Cast, browse: Browse
+) -> None:
+    say(lin, date(2021, 3, 5), marriage="20")
+    fill(office, words, ["姓名", "婚姻状况", "开户银行", "月收入"])
+    fill(office, words, ["房屋地址", "建筑面积", "所属网格"], asker="housing")
+    gap = LedgerGap.objects.get(key="person.marriage")
+    actions.take_up_gaps(asked_as={gap.pk: "1"}, by=ZHOU, at=AT)
+
+    secretary = text(browse("zhounc").get(f"/registry/persons/{lin.pk}/"))
+    worker = text(browse("gulan").get(f"/registry/persons/{lin.pk}/"))
+    home = text(browse("gulan").get(f"/registry/dwellings/{door(office, 501).pk}/"))
+
+    assert '婚姻状况 <span class="tag">要重新确认</span>' in secretary
+    assert f"民政要，{TODAY + timedelta(days=14)} 前，已交给走访" in secretary
+    assert ("月收入" in secretary, "月收入" in worker) == (True, False)
+    assert "建筑面积" in home
+    assert "住建要" in home
