@@ -67,6 +67,8 @@ def headings(subject: Subject, number: int, *, today: date) -> list[Heading]:
     """Return what is known of a subject, topic by topic in the order of a card; empty where nothing is."""
     column = COLUMN[subject]
     found = deriving.spoken(column, {number: None})
+    if not found.words:
+        return []
     attributes, speaker = deriving.numbered(), shown.speaker()
     places = {key: place for place, key in enumerate(speaker.held.attributes)}
     conflicts = _conflicts(column, number)

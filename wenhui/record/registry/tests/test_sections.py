@@ -1,6 +1,5 @@
 """Rooms above fill the slots that cards leave; a room with nothing to say is left out."""
 
-from collections.abc import Iterator
 from typing import cast
 
 import pytest
@@ -20,10 +19,9 @@ class Pets:
 
 
 @pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let only the fillers of this test be asked."""
     monkeypatch.setattr(sections, "_FILLERS", [])
-    return
 
 
 @pytest.mark.usefixtures("alone")
