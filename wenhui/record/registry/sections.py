@@ -4,7 +4,8 @@ The registry knows nobody above it. A room that has something to show of a subje
 
     sections.fill(WhatIsKnown())
 
-and the card shows what it returns, in the order of registration, below what the registry itself knows.
+and the card shows what it returns below what the registry itself knows, the lower room's before the upper one's: rooms are
+installed, and so register, from the top down.
 """
 
 from collections.abc import Mapping
@@ -45,5 +46,5 @@ def leave(filler: Filler) -> None:
 
 def of(request: OfficeRequest, subject: Subject, number: int) -> list[Section]:
     """Return the sections of one subject's card."""
-    found = (filler.section(request, subject, number) for filler in _FILLERS)
+    found = (filler.section(request, subject, number) for filler in reversed(_FILLERS))
     return [section for section in found if section is not None]

@@ -278,6 +278,7 @@ def test_a_card_says_what_forms_lack_and_whether_somebody_goes_to_ask(
     home = text(browse("gulan").get(f"/registry/dwellings/{door(office, 501).pk}/"))
 
     assert '婚姻状况 <span class="tag">要重新确认</span>' in secretary
+    assert secretary.index("已知情况") < secretary.index("部门表格还缺的")
     assert f"民政要，{TODAY + timedelta(days=14)} 前，已交给走访" in secretary
     assert ("月收入" in secretary, "月收入" in worker) == (True, False)
     assert "建筑面积" in home
