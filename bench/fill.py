@@ -121,7 +121,7 @@ def measure(content: bytes) -> Result:
     from wenhui.kit.sheets import heads, opening, reading
     from wenhui.record.ledgers import filling, queries
     from wenhui.record.ledgers.binding import bind
-    from wenhui.record.ledgers.filling import Answer, listings
+    from wenhui.record.ledgers.filling import Answer, listings, working_out
     from wenhui.record.ledgers.filling.sources import Sources
     from wenhui.record.registry import dictionary
 
@@ -156,7 +156,7 @@ def measure(content: bytes) -> Result:
             raise RuntimeError("The form of this measurement says what its rows are.")
         listing = listings.read(binding.subject, area, about={one.subject for one in asked})
         sources = Sources(listing, asked, today=TODAY)
-        return [sources.texts(attribute) for attribute in asked]
+        return [working_out.texts(sources, attribute) for attribute in asked]
 
     mine, other, read = medians(ours, theirs, database)
     print(

@@ -18,6 +18,7 @@ from wenhui.ground.tally import actions as tally
 from wenhui.ground.tally.models import Frozen
 from wenhui.kit import clock
 from wenhui.kit.actor import job
+from wenhui.record.facts import seed as facts_seed
 from wenhui.record.registry import seed as registry_seed
 from wenhui.record.registry import seed_copies as registry_copies
 from wenhui.site import catalogue
@@ -56,6 +57,10 @@ def seed(*, number: int, today: date | None = None) -> None:
         step = _stepper(bar, "重复登记")
         step(0, 1)
         registry_copies.seed(number=number, today=day, by=SEEDER, at=at)
+        step(1, 1)
+        step = _stepper(bar, "事实")
+        step(0, 1)
+        facts_seed.seed(number=number, today=day, by=SEEDER, at=at)
         step(1, 1)
         cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"))
         step = _stepper(bar, "走访")

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/", include("wenhui.work.visits.urls")),
     path("cockpit/", include("wenhui.cockpit.urls")),
     path("registry/", include("wenhui.record.registry.urls")),
+    path("facts/", include("wenhui.record.facts.urls")),
     path("ledgers/", include("wenhui.record.ledgers.urls")),
     path("areas/", include((areas.addresses(guard.page), areas.app_name))),
     path("gallery/", gallery.gallery, name="gallery"),

@@ -10,10 +10,12 @@ class FactsConfig(AppConfig):
     label = "facts"
 
     def ready(self) -> None:
-        """Let the dictionary know where words are kept, and merges whose rows follow."""
+        """Let the dictionary know where words are kept, merges whose rows follow, and cards what is known."""
         from wenhui.record.facts.following import FactsFollower
         from wenhui.record.facts.keeping import FactsKeeper
-        from wenhui.record.registry import following, keeping
+        from wenhui.record.facts.section import WhatIsKnown
+        from wenhui.record.registry import following, keeping, sections
 
         keeping.register(FactsKeeper())
         following.follow(FactsFollower())
+        sections.fill(WhatIsKnown())

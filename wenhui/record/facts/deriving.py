@@ -13,10 +13,10 @@ from typing import Any
 from django.db import connection
 
 from wenhui.kit import bulk
-from wenhui.record.facts import sealing
-from wenhui.record.facts.models import Conflict, Known
+from wenhui.record.facts import rules, sealing
+from wenhui.record.facts.models import Conflict, Correction, Known
 from wenhui.record.facts.rules import Settlement, Word, settle
-from wenhui.record.facts.words import Settled
+from wenhui.record.facts.words import Asked, Settled
 from wenhui.record.registry import dictionary, projecting
 from wenhui.record.registry.rules.attributes import Attribute
 
@@ -29,6 +29,13 @@ CONFIRMATIONS = """
 SELECT c.{column}_id, c.origin_id, o.provider, o.as_of, c.attributes, c.roots
 FROM facts_confirmation c JOIN facts_origin o ON o.id = c.origin_id
 WHERE c.{column}_id = ANY({subjects}) AND o.standing = 'in_force'
+"""
+RULINGS = """
+SELECT r.{column}_id, r.attribute_id, r.provider, o.as_of, r.origin_id
+FROM facts_ruling r
+JOIN facts_origin o ON o.id = r.origin_id
+JOIN facts_origin believed ON believed.id = r.against_id AND believed.standing = 'in_force'
+WHERE r.{column}_id = ANY({subjects}) AND r.lifted_at IS NULL
 """
 NEXT_EDITION = "SELECT nextval('facts_edition')"
 LAST_EDITION = "SELECT coalesce(pg_sequence_last_value('facts_edition'), 0)"
@@ -93,7 +100,11 @@ def spoken(column: str, cells: Cells) -> Spoken:
                 if (wanted is None or number in wanted) and (text := texts.get((subject, number, root))) is not None:
                     equal = sealing.equal_part(kinds[number], text)
                     words[subject, number].append(Word(provider, equal, as_of, origin, root))
-    return Spoken(words, texts)
+        cursor.execute(RULINGS.format(column=column, subjects=bulk.array_of("bigint")), [asked])
+        for subject, number, provider, *until in cursor.fetchall():
+            if (subject, number) in words:
+                words[subject, number] = rules.without(words[subject, number], provider, tuple(until))
+    return Spoken({cell: kept for cell, kept in words.items() if kept}, texts)
 
 
 def settlements(found: Spoken) -> dict[Cell, Settlement]:
@@ -207,6 +218,7 @@ def _settle_conflicts(
     }
     rows = Conflict.objects.filter(**{f"{column}_id__in": list(cells)}, settled_at__isnull=True)
     amended: list[Conflict] = []
+    answered: list[int] = []
     for row in rows.select_for_update():
         cell = subject, number = (getattr(row, f"{column}_id"), row.attribute_id)
         if (asked := cells[subject]) is not None and number not in asked:
@@ -216,9 +228,13 @@ def _settle_conflicts(
             continue
         if pair is None:
             row.settled_at, row.settled = at, _how(row.provider, found.words.get(cell, ()), settled.get(cell))
-        else:
+        if pair is None or pair[0] != row.origin_id:
+            answered.append(row.pk)
+        if pair is not None:
             row.origin_id, row.against_id = pair
         amended.append(row)
+    requests = Correction.objects.filter(conflict__in=answered, standing=Asked.OPEN)
+    requests.update(standing=Asked.ANSWERED, ended_at=at)
     Conflict.objects.bulk_update(amended, ["origin", "against", "settled_at", "settled"])
     Conflict.objects.bulk_create(
         Conflict(

@@ -2,7 +2,7 @@
 
 from django.db import connection, transaction
 
-from wenhui.record.facts.models import Conflict, Known, Statement
+from wenhui.record.facts.models import Conflict, Known, Ruling, Statement
 
 ERASE_CONFIRMATIONS = """
 UPDATE facts_confirmation c SET attributes = kept.attributes, roots = kept.roots
@@ -35,5 +35,6 @@ class FactsKeeper:
             cursor.execute(ERASE_KNOWN, parameters)
             cursor.execute("SELECT set_config('wenhui.erasing', '', true)")
             Conflict.objects.filter(attribute_id=attribute).delete()
+            Ruling.objects.filter(attribute_id=attribute).delete()
             Known.objects.filter(words={}).delete()
         return erased

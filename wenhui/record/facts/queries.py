@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 
@@ -15,6 +16,25 @@ TEXTS = f"""
 SELECT known.{{column}}_id, word.key, word.value
 FROM facts_known known CROSS JOIN LATERAL jsonb_each_text(known.words) AS word
 WHERE known.{{column}}_id = ANY({bulk.array_of("bigint")}) AND word.key = ANY({bulk.array_of("text")}) AND word.value <> ''
+"""
+
+# The latest day on which anybody in force said or confirmed the very word that leads.
+LAST_SAID = f"""
+WITH asked AS (
+    SELECT known.{{column}}_id AS subject, word.key, word.value, (known.roots ->> word.key)::bigint AS root
+    FROM facts_known known CROSS JOIN LATERAL jsonb_each_text(known.words) AS word
+    WHERE known.{{column}}_id = ANY({bulk.array_of("bigint")}) AND word.key = ANY({bulk.array_of("text")})
+)
+SELECT asked.subject, asked.key, max(origin.as_of) FROM (
+    SELECT asked.subject, asked.key, said.origin_id
+    FROM asked JOIN facts_statement said ON said.{{column}}_id = asked.subject AND said.said ->> asked.key = asked.value
+    UNION ALL
+    SELECT asked.subject, asked.key, confirmed.origin_id
+    FROM asked JOIN facts_confirmation confirmed ON confirmed.{{column}}_id = asked.subject
+    CROSS JOIN LATERAL unnest(confirmed.attributes, confirmed.roots) AS one (attribute, root)
+    WHERE one.attribute::text = asked.key AND one.root = asked.root
+) AS asked JOIN facts_origin origin ON origin.id = asked.origin_id AND origin.standing = 'in_force'
+GROUP BY 1, 2
 """
 
 
@@ -54,4 +74,18 @@ def texts_of(column: str, subjects: Collection[int], keys: Collection[str]) -> d
         for subject, number, word in cursor.fetchall():
             key = numbered[number]
             found[key][subject] = sealing.unseal(held.attributes[key].kind, word)
+    return found
+
+
+def last_said(column: str, subjects: Collection[int], keys: Collection[str]) -> dict[str, dict[int, date]]:
+    """Return the latest day of which the leading words of some attributes are true, by key and subject: one question."""
+    held = dictionary.current()
+    found: dict[str, dict[int, date]] = {key: {} for key in keys}
+    numbered = {str(held.numbers[key]): key for key in keys if key in held.numbers}
+    if not numbered or not subjects:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_SAID.format(column=column), [bulk.column(subjects), bulk.column(numbered)])
+        for subject, number, as_of in cursor.fetchall():
+            found[numbered[number]][subject] = as_of
     return found

@@ -9,7 +9,10 @@ most leads; among equals the newest word.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+DUE_PART: Final = 6  # in the last sixth of its time a word is soon to be confirmed
 
 
 class Word(NamedTuple):
@@ -39,7 +42,7 @@ def settle(words: Iterable[Word], *, authority: Sequence[str], freshness_days: i
 
     The lead's root is the oldest origin that has its text among the words that count, so that confirming changes nothing.
     """
-    present = _latest(words)
+    present = latest(words)
     if not present:
         return None
     newest = max(word.as_of for word in present)
@@ -60,7 +63,30 @@ def is_stale(as_of: date, today: date, freshness_days: int | None) -> bool:
     return is_outdated(as_of, today, freshness_days)
 
 
-def _latest(words: Iterable[Word]) -> list[Word]:
+def without(words: Iterable[Word], provider: str, until: tuple[date, int]) -> list[Word]:
+    """Return the words that are left when what a provider said up to a day and an origin is set aside."""
+    return [word for word in words if word.provider != provider or (word.as_of, word.origin) > until]
+
+
+class Freshness(StrEnum):
+    """How old a word is beside how long its attribute stays fresh (新旧)."""
+
+    FRESH = "fresh"
+    DUE = "due"
+    STALE = "stale"
+
+
+def freshness(as_of: date, today: date, freshness_days: int | None) -> Freshness:
+    """Return whether a word is fresh, soon to be confirmed, or stale. What does not age is always fresh."""
+    if freshness_days is None:
+        return Freshness.FRESH
+    if is_stale(as_of, today, freshness_days):
+        return Freshness.STALE
+    notice = timedelta(days=max(freshness_days // DUE_PART, 1))
+    return Freshness.DUE if is_stale(as_of, today + notice, freshness_days) else Freshness.FRESH
+
+
+def latest(words: Iterable[Word]) -> list[Word]:
     """Return the latest word of each provider."""
     found: dict[str, Word] = {}
     for word in words:

@@ -29,3 +29,12 @@ class Settled(TextChoices):
     AGREED = "agreed", _("双方一致")
     OUTDATED = "outdated", _("说法过期")
     WITHDRAWN = "withdrawn", _("来源撤销")
+    RULED = "ruled", _("已作裁定")
+
+
+class Asked(TextChoices):
+    """Where a request for correction stands (更正任务状态)."""
+
+    OPEN = "open", pgettext_lazy("corrections", "等对方答复")
+    ANSWERED = "answered", pgettext_lazy("corrections", "对方已答复")
+    WITHDRAWN = "withdrawn", pgettext_lazy("corrections", "已收回")

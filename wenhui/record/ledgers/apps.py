@@ -8,3 +8,10 @@ class LedgersConfig(AppConfig):
 
     name = "wenhui.record.ledgers"
     label = "ledgers"
+
+    def ready(self) -> None:
+        """Let cards show what departments' forms lack."""
+        from wenhui.record.ledgers.section import WhatIsLacking
+        from wenhui.record.registry import sections
+
+        sections.fill(WhatIsLacking())

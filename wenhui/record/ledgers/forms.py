@@ -1,5 +1,6 @@
 """Parses what is typed and uploaded on the pages of ledgers; saves nothing."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -54,3 +55,22 @@ class FillForm(forms.Form):
         max_length=200,
         required=False,
     )
+    skips_stale = forms.BooleanField(label=_("过期的不填，空着"), required=False)
+    due_on = forms.DateField(
+        label=_("走访最晚哪天问到"),
+        help_text=_("缺的和过期的交给走访：每户每件只问一次，不管几张表要；不交就清空"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """Take the day before which nothing can be asked."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_due_on(self) -> date | None:
+        """Refuse a day that has gone."""
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on is not None and due_on < self.today:
+            raise forms.ValidationError(_("要办到的日子已经过了"))
+        return due_on

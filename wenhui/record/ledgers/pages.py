@@ -3,9 +3,11 @@
 A filled form shows whole columns uncovered, so no cache may keep it, and every one is a line in the journal.
 """
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -35,6 +37,7 @@ from wenhui.record.registry.words import Subject
 UNPROCESSABLE = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PROVIDERS = "provider"
+UNTIL_ASKED = timedelta(days=14)
 
 
 @guard.page(access.FILL, methods=("GET", "POST"))
@@ -94,7 +97,8 @@ class _Page:
         self.binding = self._bound()
         self.form = FillForm(
             request.POST if request.POST.get("do") in {"look", "fill"} else None,
-            initial={"area": request.post.area.name},
+            initial={"area": request.post.area.name, "due_on": clock.local_day(self.at) + UNTIL_ASKED},
+            today=clock.local_day(self.at),
         )
         self.answer: Answer | None = None
         self.refused = ""
@@ -136,10 +140,14 @@ class _Page:
             binding=self.binding,
             asker=self.kept.provider,
             ground=self.form.cleaned_data["ground"],
+            due_on=self.form.cleaned_data["due_on"],
             by=self.request.actor,
             at=self.at,
             **self._asked(),
         )
+        due_on = self.form.cleaned_data["due_on"]
+        if due_on is not None and answer.lacking:
+            messages.success(self.request, shown.handed_on(answer))
         name = self.kept.name.rpartition(".")[0] + gettext("-已填") + ".xlsx"
         response = HttpResponse(answer.content, content_type=XLSX)
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
@@ -157,6 +165,7 @@ class _Page:
                 today=clock.local_day(self.at),
             ),
             "clearance": self.request.sees.clearance,
+            "skips_stale": self.form.cleaned_data["skips_stale"],
         }
 
     def shown(self) -> HttpResponse:

@@ -1,12 +1,15 @@
 """Named questions about departments' tables."""
 
+from django.db.models import QuerySet
+
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
-from wenhui.record.ledgers.models import BlankForm, RememberedHead
+from wenhui.record.ledgers.models import BlankForm, LedgerGap, RememberedHead
 from wenhui.record.ledgers.refusals import AmbiguousAreaError, UnknownAreaError
 from wenhui.record.ledgers.rules.columns import Memory, Remembered
+from wenhui.record.ledgers.words import GapStanding
 from wenhui.record.registry import queries as registry
 from wenhui.record.registry.words import Subject
 
@@ -23,6 +26,16 @@ def memory_of(provider: str) -> Memory:
 def blank(number: int, *, by: Actor) -> BlankForm | None:
     """Return a blank form, to whoever uploaded it."""
     return BlankForm.objects.filter(pk=number, actor_kind=by.kind, actor_key=by.key).first()
+
+
+def open_gaps() -> QuerySet[LedgerGap]:
+    """Return what filled forms lacked and nobody knows yet, the most pressing first."""
+    return LedgerGap.objects.filter(standing=GapStanding.OPEN).order_by("due_on", "pk")
+
+
+def gaps_that_wait() -> QuerySet[LedgerGap]:
+    """Return those of them that nobody has been sent to ask yet."""
+    return open_gaps().filter(asked_as="").order_by("pk")
 
 
 def area_called(text: str, *, within: str = EVERYWHERE) -> Area:

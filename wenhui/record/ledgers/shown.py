@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from wenhui.kit.html import wording
 from wenhui.kit.sheets.areas import letters
 from wenhui.kit.words import Words
-from wenhui.record.ledgers.filling import Answer, Gap
+from wenhui.record.ledgers.filling import Answer, Gap, Stale
 from wenhui.record.ledgers.refusals import UnknownAttributeError
 from wenhui.record.ledgers.rules.columns import Binding, Bound, Remembered, folded_path
 from wenhui.record.ledgers.words import Decided
@@ -31,6 +31,7 @@ class Line:
     is_index: bool
     served: int | None = None
     gaps: tuple[Gap, ...] = ()
+    stale: Stale | None = None
 
 
 def meanings(dictionary: Dictionary) -> dict[str, str]:
@@ -65,6 +66,14 @@ def choices(binding: Binding, dictionary: Dictionary, typed: Mapping[str, str]) 
     return found
 
 
+def handed_on(answer: Answer) -> str:
+    """Return what is said when what a form lacked was handed on to be asked at doors."""
+    said = {"homes": answer.homes_lacking, "n": len(answer.lacking)}
+    return (
+        ngettext("已交给走访：%(homes)s 户，%(n)s 件", "已交给走访：%(homes)s 户，%(n)s 件", len(answer.lacking)) % said
+    )
+
+
 def _line(bound: Bound, dictionary: Dictionary, answer: Answer | None) -> Line:
     number = bound.column.number
     return Line(
@@ -78,6 +87,7 @@ def _line(bound: Bound, dictionary: Dictionary, answer: Answer | None) -> Line:
         is_index=bound.decided is Decided.INDEX,
         served=answer.served.get(number, 0) if answer else None,
         gaps=tuple(gap for gap in answer.gaps if gap.column.number == number) if answer else (),
+        stale=next((one for one in answer.stale if one.column.number == number), None) if answer else None,
     )
 
 

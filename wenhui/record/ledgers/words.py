@@ -43,4 +43,13 @@ class Why(TextChoices):
     EVERY_TIME = "every_time", _("每次当面问")
     NOT_ADMITTED = "not_admitted", _("没有列明职责和法律，不收集")
     ABOVE = "above", _("超出岗位可看的范围")
+    STALE = "stale", _("已过期，没有填")
     NO_WORD = "no_word", _("表格的选项里没有对应的词")
+
+
+class GapStanding(TextChoices):
+    """Where a gap stands (缺项状态)."""
+
+    OPEN = "open", pgettext_lazy("gaps", "还缺")
+    KNOWN = "known", pgettext_lazy("gaps", "已知道")
+    GONE = "gone", pgettext_lazy("gaps", "人已不在")

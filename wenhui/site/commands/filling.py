@@ -98,5 +98,8 @@ def _tell(answer: "Answer", out: Path) -> None:
         for gap in sorted(answer.gaps, key=lambda gap: -gap.count)[:MOST_GAPS]:
             meant = f" ({gap.key})" if gap.key else ""
             tell(f"  {gap.count:>7} blank in {gap.column.full_title}{meant}: {gap.why.label}")
+        for one in answer.stale[:MOST_GAPS]:
+            since = f", the oldest of {one.oldest:%Y-%m}" if one.oldest else ""
+            tell(f"  {one.count:>7} filled with old words in {one.column.full_title} ({one.key}){since}")
         for remark in answer.remarks:
             tell(f"  {remark.en}")

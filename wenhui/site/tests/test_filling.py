@@ -1,6 +1,7 @@
 """`wenhui ledger fill`: the whole way from a form on the disk to a form on the disk, and every refusal before it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,9 +16,14 @@ from wenhui.ground.areas.testing import CATALOGUE
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.catalogue import load
 from wenhui.kit.clock import now
+from wenhui.record.facts import actions as facts
+from wenhui.record.facts.actions import About
+from wenhui.record.facts.words import Through
 from wenhui.record.ledgers.tests.conftest import ZHOU
 from wenhui.record.ledgers.tests.making import blank_form, door, resident, saved
 from wenhui.record.registry import catalogue
+from wenhui.record.registry.models import Person
+from wenhui.record.registry.words import Subject
 from wenhui.site import command
 
 
@@ -54,6 +60,18 @@ def test_a_form_is_filled_beside_itself(form: Path, capsys: pytest.CaptureFixtur
     assert "1 rows, 2 cells filled, 1 left blank." in (said := capsys.readouterr().out)
     assert "1 blank in 开户银行 (person.bank_name): not known" in said
     assert Entry.objects.get(verb="ledgers.fill").refs["asker"] == "street"
+
+
+def test_old_words_are_told_by_column(form: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    about = About(Subject.PERSON, Person.objects.get().pk, {"person.phone": "12000000008"})
+    facts.say(
+        about=[about], through=Through.FORM, provider="self", ground="居民委员会组织法第三条", as_of=date(2021, 3, 5),
+        by=ZHOU, at=now(),
+    )  # fmt: skip
+
+    run(form, "--area", "流水东苑社区")
+
+    assert "1 filled with old words in 联系电话 (person.phone), the oldest of 2021-03" in capsys.readouterr().out
 
 
 REFUSALS = (

@@ -1,4 +1,4 @@
-"""The keeper's duty for visits: each day's reminders, and an end for reasons whose person has gone. Runs as the owner."""
+"""The keeper's duty for visits: each day's reminders, what forms lacked, an end for whose person has gone. As the owner."""
 
 import logging
 import threading
@@ -31,8 +31,9 @@ def run(stop: threading.Event) -> None:
 
 
 def keep(reminded: date | None, *, at: datetime) -> date:
-    """Tidy, and remind where that was not done for this day yet; return the day."""
+    """Tidy, ask what forms lacked, and remind where that was not done for this day yet; return the day."""
     actions.tidy(by=KEEPER, at=at)
+    actions.take_gaps(by=KEEPER, at=at)
     today = clock.local_day(at)
     if reminded != today:
         actions.remind(by=KEEPER, at=at)

@@ -54,3 +54,39 @@ class WrongStandingError(FactsError):
     """The origin is settled already, or not yet."""
 
     words = Words("这个来源已经处理过了，请刷新后再看", "this origin was settled meanwhile; look again")
+
+
+class NoGroundError(FactsError):
+    """No reason was stated, or too short a one."""
+
+    words = Words("请写明理由，至少四个字", "please state a reason of at least four characters")
+
+
+class NoSuchConflictError(FactsError):
+    """There is no such conflict, ruling or correction, or it has ended."""
+
+    words = Words("这一项已经了结，或不在您的权限内", "this has ended, or is not within your scope")
+
+
+class NotDifferingError(FactsError):
+    """The words have changed since they were shown."""
+
+    words = Words("说法刚刚变了，请看过新的再定", "the words have just changed; look at the new ones first")
+
+
+class NothingAskedError(FactsError):
+    """None of what was chosen is open."""
+
+    words = Words("没有可以请对方更正的：都已经了结", "there is nothing left to ask: all have ended")
+
+
+class NotAllowedError(FactsError):
+    """The post may not see this."""
+
+    words = Words("您的岗位不能查看这一项", "your post may not see this")
+
+
+class NothingKnownError(FactsError):
+    """Nothing is known, so nothing can be uncovered."""
+
+    words = Words("这一项没有登记", "nothing is known of this")

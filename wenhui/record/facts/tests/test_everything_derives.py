@@ -1,4 +1,4 @@
-"""Whatever is said, proposed, accepted, discarded and withdrawn, in any order: what is known is what follows from it."""
+"""Whatever is said, proposed, accepted, withdrawn and ruled on, in any order: what is known is what follows from it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wenhui.record.facts import actions, deriving
 from wenhui.record.facts.comparing import Table
-from wenhui.record.facts.models import Conflict, Known, Origin
+from wenhui.record.facts.models import Conflict, Known, Origin, Ruling
 from wenhui.record.facts.rules import Word, settle
 from wenhui.record.facts.tests.conftest import AT, GROUND, ZHOU, say
 from wenhui.record.facts.words import Standing, Through
@@ -29,7 +29,7 @@ CELLS = st.fixed_dictionaries({}, optional={key: st.sampled_from(texts) for key,
 STEP = st.one_of(
     st.tuples(st.just("say"), st.sampled_from(["self", "community", "police"]), st.integers(0, 300), CELLS),
     st.tuples(st.just("propose"), st.sampled_from(["self", "community"]), st.integers(0, 300), CELLS, CELLS),
-    st.tuples(st.sampled_from(["accept", "discard", "withdraw"]), st.integers(0, 9)),
+    st.tuples(st.sampled_from(["accept", "discard", "withdraw", "rule", "lift"]), st.integers(0, 9)),
 )
 
 
@@ -66,6 +66,13 @@ def take(step: Any, people: list[Person], at_hand: list[int]) -> None:
                 at=AT,
             )
             at_hand.append(origin.pk)
+        case ["rule", which]:
+            for conflict in Conflict.objects.filter(settled_at=None).order_by("attribute", "provider")[which:][:1]:
+                side = conflict.origin_id if which % 2 else conflict.against_id
+                actions.rule(conflict_id=conflict.pk, origin_id=side, reason="测试裁定", by=ZHOU, at=AT)
+        case ["lift", which]:
+            for ruling in Ruling.objects.filter(lifted_at=None).order_by("pk")[which:][:1]:
+                actions.lift(ruling_id=ruling.pk, reason="测试撤回", by=ZHOU, at=AT)
         case [verb, which] if at_hand:
             origin_id = at_hand[which % len(at_hand)]
             standing = Origin.objects.filter(pk=origin_id).values_list("standing", flat=True).first()

@@ -1,12 +1,12 @@
 """Whose word leads, by tables and by chance: the order in which words come in decides nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenhui.record.facts.rules import Word, is_stale, settle
+from wenhui.record.facts.rules import Freshness, Word, freshness, is_stale, settle, without
 
 POLICE, COMMUNITY, SELF = "police", "community", "self"
 AUTHORITY = (POLICE, COMMUNITY)
@@ -88,3 +88,27 @@ def test_confirming_where_nobody_differs_changes_nothing(
 
     assert after is not None
     assert (after.lead.text, after.lead.root, after.against) == (before.lead.text, before.lead.root, ())
+
+
+@pytest.mark.parametrize(
+    ("days_old", "freshness_days", "expected"),
+    [
+        (0, 180, Freshness.FRESH),
+        (149, 180, Freshness.FRESH),
+        (151, 180, Freshness.DUE),
+        (180, 180, Freshness.DUE),
+        (181, 180, Freshness.STALE),
+        (4_000, None, Freshness.FRESH),
+    ],
+)
+def test_a_word_is_fresh_then_due_then_stale(days_old: int, freshness_days: int | None, expected: str) -> None:
+    today = date(2026, 3, 17)
+
+    assert freshness(today - timedelta(days=days_old), today, freshness_days) is expected
+
+
+def test_what_is_set_aside_is_everything_a_provider_said_until_then() -> None:
+    early, late = (Word("community", "10", date(2026, 3, day), day, day) for day in (1, 9))
+    other = Word("police", "20", date(2026, 1, 1), 3, 3)
+
+    assert without([early, late, other], "community", (date(2026, 3, 1), 1)) == [late, other]

@@ -1,6 +1,8 @@
-"""Every write of ledgers: receive, preview, accept, discard; remember a head; keep and fill a blank form."""
+"""Every write of ledgers: receive, preview, accept, discard; remember a head; keep and fill a blank form;
+write down what it lacked."""
 
 from wenhui.record.ledgers.actions.filling import fill
+from wenhui.record.ledgers.actions.gaps import hand_on, settle_gaps, take_up_gaps
 from wenhui.record.ledgers.actions.importing import accept, discard, preview, receive
 from wenhui.record.ledgers.actions.keeping import KEPT_DAYS, keep_blank
 from wenhui.record.ledgers.actions.refusals import (
@@ -24,8 +26,11 @@ __all__ = [
     "accept",
     "discard",
     "fill",
+    "hand_on",
     "keep_blank",
     "preview",
     "receive",
     "remember",
+    "settle_gaps",
+    "take_up_gaps",
 ]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from wenhui.kit.privacy import Privacy
 from wenhui.kit.sheets.heads import Head
 from wenhui.kit.sheets.opening import Opened
 from wenhui.record.ledgers import filling
+from wenhui.record.ledgers.actions import gaps
 from wenhui.record.ledgers.filling import Answer
 from wenhui.record.ledgers.refusals import GroundMissingError, UnknownAskerError
 from wenhui.record.ledgers.rules.asking import Condition
@@ -34,10 +35,14 @@ def fill(
     asker: str,
     ground: str,
     clearance: Privacy,
+    skips_stale: bool = False,
+    due_on: date | None = None,
     by: Actor,
     at: datetime,
 ) -> Answer:
     """Answer a blank form, and write down who gave what about which area to whom, and on what ground.
+
+    With `due_on` what is lacking, and what was filled with old words, is handed on to be asked at the door by that day.
 
     The journal names the attributes and how many rows, never a value, not even one of a condition. Raises what
     `filling.answer` raises, UnknownAskerError, and GroundMissingError.
@@ -48,8 +53,9 @@ def fill(
     if asker not in dictionary.current().tables[PROVIDERS].by_code:
         raise UnknownAskerError
     answer = filling.answer(
-        opened, head, binding, area=area, conditions=conditions, clearance=clearance, today=local_day(at)
-    )
+        opened, head, binding, area=area, conditions=conditions, clearance=clearance, skips_stale=skips_stale,
+        today=local_day(at),
+    )  # fmt: skip
     journal.write(
         by=by,
         at=at,
@@ -64,4 +70,6 @@ def fill(
             "conditions": " ".join(condition.key for condition in conditions),
         },
     )
+    if due_on is not None:
+        gaps.hand_on(lacking=answer.lacking, asker=asker, ground=stated, due_on=due_on, by=by, at=at)
     return answer

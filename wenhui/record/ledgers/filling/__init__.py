@@ -6,7 +6,7 @@ Nothing is written but the cells of the form's rows; what is not known stays bla
 the journal (`actions.fill`), because an answer shows whole columns uncovered.
 """
 
-from wenhui.record.ledgers.filling.answering import Answer, Gap, answer
+from wenhui.record.ledgers.filling.answering import Answer, Gap, Stale, answer
 from wenhui.record.ledgers.filling.own import POSITIONS, WORKED_OUT, worked_out
 
-__all__ = ["POSITIONS", "WORKED_OUT", "Answer", "Gap", "answer", "worked_out"]
+__all__ = ["POSITIONS", "WORKED_OUT", "Answer", "Gap", "Stale", "answer", "worked_out"]

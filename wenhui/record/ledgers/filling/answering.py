@@ -1,7 +1,7 @@
 """Puts the words of each column into the form, and counts what was served and what is lacking."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from wenhui.ground.areas.models import Area
@@ -11,7 +11,9 @@ from wenhui.kit.sheets.engine import Value
 from wenhui.kit.sheets.heads import Column, Head
 from wenhui.kit.sheets.opening import Opened
 from wenhui.kit.words import Words
-from wenhui.record.ledgers.filling import listings
+from wenhui.record.facts.actions.writing import LONG_AGO
+from wenhui.record.ledgers.filling import lacking, listings, working_out
+from wenhui.record.ledgers.filling.lacking import Lacking
 from wenhui.record.ledgers.filling.listings import Listing
 from wenhui.record.ledgers.filling.sources import Sources
 from wenhui.record.ledgers.refusals import (
@@ -40,10 +42,24 @@ class Gap:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Cells of one column whose words are older than their attribute stays fresh: how many, and of which day the oldest.
+
+    `oldest` is empty where nobody wrote down the day. They were filled, unless that was declined.
+    """
+
+    column: Column
+    key: str
+    count: int
+    oldest: date | None
+
+
 @dataclass(frozen=True)
 class Answer:
     """A form answered: the file, how many rows, and for each column what was served and what is lacking.
 
+    `lacking` is what somebody may ask at a door, each question once: what nobody knows, and what is stale.
     `written` holds by the column's number what reading the file again gives: canonical texts, one for each row.
     """
 
@@ -54,6 +70,18 @@ class Answer:
     remarks: tuple[Words, ...]
     written: dict[int, list[str]]
     keys_served: tuple[str, ...]
+    stale: tuple[Stale, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
+
+    @property
+    def cells_stale(self) -> int:
+        """Return how many cells have grown old."""
+        return sum(one.count for one in self.stale)
+
+    @property
+    def homes_lacking(self) -> int:
+        """Return at how many homes somebody may ask for what is lacking."""
+        return len({one.dwelling for one in self.lacking})
 
     @property
     def cells_served(self) -> int:
@@ -74,6 +102,8 @@ class _Filling:
     values: list[Value | None]
     written: list[str]
     gaps: list[Gap]
+    stale: Stale | None = None
+    lacking: list[Lacking] = field(default_factory=list)
 
 
 def answer(
@@ -84,12 +114,14 @@ def answer(
     area: Area,
     conditions: Sequence[Condition] = (),
     clearance: Privacy,
+    skips_stale: bool = False,
     today: date,
 ) -> Answer:
     """Fill a form with the rows of an area that answer to the conditions.
 
-    `clearance` is the most guarded class that the asker may see; columns above it stay blank. Reads one question for each
-    table. Raises NoRowsMeantError, NobodyMeantError, NothingServedError, WrongConditionError, and the RefusedFileErrors of
+    `clearance` is the most guarded class that the asker may see; columns above it stay blank. With `skips_stale` words
+    that have grown old are left out; else they are filled and told. Reads one question for each table. Raises
+    NoRowsMeantError, NobodyMeantError, NothingServedError, WrongConditionError, and the RefusedFileErrors of
     `kit.sheets.filling`.
     """
     if binding.subject is None:
@@ -108,7 +140,13 @@ def answer(
     sources = Sources(listing, asked.values(), today=today)
     computed = _computed(opened, head)
     columns = [
-        _column(bound, sources, shut.get(bound.column.number), is_computed=bound.column.number in computed)
+        _column(
+            bound,
+            sources,
+            shut.get(bound.column.number),
+            is_computed=bound.column.number in computed,
+            skips_stale=skips_stale,
+        )
         for bound in binding.columns
     ]
     filled = filling.fill(opened, head, zip(*(column.values for column in columns), strict=True))
@@ -122,6 +160,8 @@ def answer(
         remarks=filled.remarks,
         written={number: column.written for number, column in found.items()},
         keys_served=tuple(dict.fromkeys(column.bound.key for number, column in found.items() if counts[number])),
+        stale=tuple(column.stale for column in columns if column.stale),
+        lacking=tuple(dict.fromkeys(one for column in columns for one in column.lacking)),
     )
 
 
@@ -149,7 +189,7 @@ def _attributes(served: Sequence[Bound], conditions: Sequence[Condition], cleara
 def _chosen(listing: Listing, conditions: Sequence[Condition], asked: Collection[Attribute], today: date) -> Listing:
     """Return the rows that answer to every condition."""
     for condition in conditions:
-        texts = Sources(listing, [condition.attribute], today=today).texts(condition.attribute)
+        texts = working_out.texts(Sources(listing, [condition.attribute], today=today), condition.attribute)
         listing = listing.kept(place for place, text in enumerate(texts) if condition.holds(text))
     return listing
 
@@ -160,24 +200,50 @@ def _computed(opened: Opened, head: Head) -> set[int]:
     return {column for row, column in formulas if row == head.first_row}
 
 
-def _column(bound: Bound, sources: Sources, why: Why | None, *, is_computed: bool) -> _Filling:
+def _column(bound: Bound, sources: Sources, why: Why | None, *, is_computed: bool, skips_stale: bool) -> _Filling:
     count = len(sources.listing)
     blank: list[Value | None] = [None] * count
     if is_computed:
         return _Filling(bound, blank, [], [])
     if bound.decided is Decided.INDEX:
         return _Filling(bound, list(range(1, count + 1)), [], [])
-    if bound.attribute is None or why is not None:
+    attribute = bound.attribute
+    if attribute is None or why is not None:
         gaps = [Gap(bound.column, bound.key, why, count)] if why is not None and bound.column.path else []
         return _Filling(bound, blank, [""] * count, gaps)
-    texts = sources.texts(bound.attribute, bound.part)
+    texts = working_out.texts(sources, attribute, bound.part)
+    unknown = [row for row, text in enumerate(texts) if not text]
+    aged = _aged(attribute, sources, texts)
+    stale = Stale(bound.column, bound.key, len(aged), _written_down(min(aged.values()))) if aged else None
+    if skips_stale:
+        texts = ["" if row in aged else text for row, text in enumerate(texts)]
     write = cells.writer(bound)
     forms = {text: write(text) for text in dict.fromkeys(texts) if text}
     done = [forms.get(text) for text in texts]
-    lacking = {Why.UNKNOWN: texts.count(""), Why.NO_WORD: sum(bool(text) and forms[text] is None for text in texts)}
+    no_word = sum(bool(text) and forms[text] is None for text in texts)
+    lacks = {Why.UNKNOWN: len(unknown), Why.STALE: len(aged) if skips_stale else 0, Why.NO_WORD: no_word}
     return _Filling(
         bound,
         [one[0] if one else None for one in done],
         [one[1] if one else "" for one in done],
-        [Gap(bound.column, bound.key, why, number) for why, number in lacking.items() if number],
+        [Gap(bound.column, bound.key, why, number) for why, number in lacks.items() if number],
+        stale,
+        list(
+            lacking.found(
+                sources.listing, attribute, [*((row, False) for row in unknown), *((row, True) for row in aged)]
+            )
+        ),
     )
+
+
+def _aged(attribute: Attribute, sources: Sources, texts: Sequence[str]) -> dict[int, date]:
+    """Return the rows in which an old word would stand, with its day; what is worked out is as old as today."""
+    if attribute.freshness_days is None:
+        return {}
+    words = sources.words(attribute)
+    days = sources.stale_days(attribute)
+    return {row: day for row, day in enumerate(days) if day is not None and texts[row] and texts[row] == words[row]}
+
+
+def _written_down(day: date) -> date | None:
+    return None if day == LONG_AGO else day

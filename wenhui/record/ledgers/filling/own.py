@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from wenhui.ground.areas.models import Area
-from wenhui.record.ledgers.filling import listings
+from wenhui.record.ledgers.filling import listings, working_out
 from wenhui.record.ledgers.filling.sources import Sources
 from wenhui.record.registry import dictionary
 
@@ -24,4 +24,4 @@ WORKED_OUT: Final = frozenset({"person.relation_to_head", "person.lives_apart", 
 def worked_out(people: Sequence[int], key: str, *, within: Area, today: date) -> list[str]:
     """Return for people, in their order, what the registry works out of one of WORKED_OUT. Asks a few questions for all."""
     attribute = dictionary.current().attributes[key]
-    return Sources(listings.of_people(people, within), [attribute], today=today).worked_out(key)
+    return working_out.worked_out(Sources(listings.of_people(people, within), [attribute], today=today), key)

@@ -10,7 +10,7 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
-from wenhui.record.registry import access, actions, dictionary, queries, review, shelf
+from wenhui.record.registry import access, actions, dictionary, queries, review, sections, shelf
 from wenhui.record.registry.actions.refusals import RegistryError
 from wenhui.record.registry.forms import RevealForm, SearchForm
 from wenhui.record.registry.models import Merge
@@ -83,7 +83,14 @@ def dwelling(request: OfficeRequest, dwelling_id: int) -> HttpResponse:
     home = queries.home(dwelling_id, today=_today())
     if home is None or not request.sees.covers(home.dwelling.path):
         raise Http404(gettext("没有这一户室，或不在您的权限内"))
-    return _private(render(request, "registry/dwelling.html", {"home": home}))
+    households = [
+        (household, members, sections.of(request, Subject.HOUSEHOLD, household.pk))
+        for household, members in home.households
+    ]
+    own = sections.of(request, Subject.DWELLING, dwelling_id)
+    return _private(
+        render(request, "registry/dwelling.html", {"home": home, "households": households, "sections": own})
+    )
 
 
 @guard.page(access.SEE)
@@ -135,4 +142,5 @@ def card_of(request: OfficeRequest, person_id: int) -> dict[str, object]:
         "merges": Merge.objects.filter(primary=person_id, undone_at__isnull=True).order_by("pk"),
         "questions": review.questions_about(person_id),
         "may_merge": request.may(access.MERGE),
+        "sections": sections.of(request, Subject.PERSON, person_id),
     }

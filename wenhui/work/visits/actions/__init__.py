@@ -2,6 +2,7 @@
 
 from wenhui.work.visits.actions.asking import ask, withdraw
 from wenhui.work.visits.actions.errors import VisitsError
+from wenhui.work.visits.actions.gaps import take_gaps
 from wenhui.work.visits.actions.handing import hand_over
 from wenhui.work.visits.actions.printing import print_emergency
 from wenhui.work.visits.actions.recording import record, take_up
@@ -19,6 +20,7 @@ __all__ = [
     "reach_out",
     "record",
     "remind",
+    "take_gaps",
     "take_up",
     "tidy",
     "withdraw",

@@ -1,15 +1,14 @@
-"""Origins, statements, confirmations, what is known, and conflicts."""
+"""Origins, statements, confirmations, what is known, and facts as questions ask for them."""
 
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Func, Q
 
 from wenhui.kit.privacy import Privacy
-from wenhui.record.facts.words import Settled, Standing, Through
-
-SUBJECTS = ("person", "household", "organisation", "place")
+from wenhui.record.facts.models.subjects import OF_A_SUBJECT, About, of_one_subject, once
+from wenhui.record.facts.words import Standing, Through
 
 
 class Origin(models.Model):
@@ -55,46 +54,6 @@ class Origin(models.Model):
         ]
 
 
-def _subject(to: str) -> models.ForeignKey[models.Model | None, models.Model | None]:
-    return models.ForeignKey(to, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
-
-
-class About(models.Model):
-    """Something about exactly one subject: a person, a household, an organisation, or a place (dwelling or building).
-
-    That the subject stands is asked by triggers, once for all rows of a statement (migration 0003): the database's own
-    foreign keys ask and lock row by row, which was more than half of the time in which a ledger's words are written.
-    """
-
-    person = _subject("registry.Person")
-    household = _subject("registry.Household")
-    organisation = _subject("registry.Organisation")
-    place = _subject("areas.Area")
-
-    class Meta:
-        abstract = True
-
-
-def _of_one_subject(name: str) -> models.CheckConstraint:
-    count = Func(*(F(subject) for subject in SUBJECTS), function="num_nonnulls", output_field=models.IntegerField())
-    return models.CheckConstraint(condition=Q(models.lookups.Exact(count, 1)), name=name)
-
-
-def _once(name: str, *beside: str) -> list[models.UniqueConstraint]:
-    """Return what keeps rows of one subject apart by `beside`; subjects come first, so they are found by them too."""
-    return [
-        models.UniqueConstraint(
-            fields=[subject, *beside], condition=Q(**{f"{subject}__isnull": False}), name=f"{name}_{subject}"
-        )
-        for subject in SUBJECTS
-    ]
-
-
-OF_A_SUBJECT = {"person": Privacy.PERSONAL, "household": Privacy.PERSONAL, "organisation": Privacy.INSIDE} | {
-    "place": Privacy.INSIDE
-}
-
-
 class Statement(About):
     """What an origin says of one subject (陈述), of one privacy class: canonical texts by the number of their attribute.
 
@@ -122,8 +81,8 @@ class Statement(About):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["origin", "id"], name="facts_statement_by_origin")]
         constraints: ClassVar = [
-            _of_one_subject("facts_a_statement_is_about_one_subject"),
-            *_once("facts_an_origin_speaks_once_of_a", "origin", "guarded"),
+            of_one_subject("facts_a_statement_is_about_one_subject"),
+            *once("facts_an_origin_speaks_once_of_a", "origin", "guarded"),
         ]
 
 
@@ -153,7 +112,7 @@ class Confirmation(About):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["origin", "id"], name="facts_confirmation_by_origin")]
         constraints: ClassVar = [
-            _of_one_subject("facts_a_confirmation_is_about_one_subject"),
+            of_one_subject("facts_a_confirmation_is_about_one_subject"),
             models.CheckConstraint(
                 condition=Q(
                     models.lookups.Exact(
@@ -163,7 +122,7 @@ class Confirmation(About):
                 ),
                 name="facts_a_confirmation_names_a_root_for_each",
             ),
-            *_once("facts_an_origin_confirms_once_of_a", "origin"),
+            *once("facts_an_origin_confirms_once_of_a", "origin"),
         ]
 
 
@@ -190,61 +149,8 @@ class Known(About):
 
     class Meta:
         constraints: ClassVar = [
-            _of_one_subject("facts_what_is_known_is_of_one_subject"),
-            *_once("facts_known_stands_once_for_a", "guarded"),
-        ]
-
-
-class Conflict(About):
-    """A provider's word that differs from the one believed (不一致): they are asked to correct it (更正任务).
-
-    Open while both words stand. `origin` has the word that is not believed, `against` the one that is.
-    """
-
-    PRIVACY: ClassVar = OF_A_SUBJECT | {
-        "id": Privacy.INSIDE,
-        "attribute": Privacy.INSIDE,
-        "guarded": Privacy.INSIDE,
-        "provider": Privacy.INSIDE,
-        "origin": Privacy.INSIDE,
-        "against": Privacy.INSIDE,
-        "opened_at": Privacy.INSIDE,
-        "settled_at": Privacy.INSIDE,
-        "settled": Privacy.INSIDE,
-    }
-    WEB_MAY: ClassVar[str] = "SELECT, INSERT, UPDATE"
-
-    attribute = models.ForeignKey("registry.Attribute", models.PROTECT, related_name="+", db_index=False)
-    guarded = models.PositiveSmallIntegerField()
-    provider = models.CharField(max_length=30, db_collation="C")
-    origin = models.ForeignKey(Origin, models.PROTECT, related_name="+", db_index=False)
-    against = models.ForeignKey(Origin, models.PROTECT, related_name="+", db_index=False)
-    opened_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled = models.CharField(max_length=10, choices=Settled.choices, blank=True)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["provider", "attribute"],
-                condition=Q(settled_at__isnull=True),
-                name="facts_conflict_open_by_whom",
-            ),
-        ]
-        constraints: ClassVar = [
-            _of_one_subject("facts_a_conflict_is_about_one_subject"),
-            models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled="") | (Q(settled_at__isnull=False) & ~Q(settled="")),
-                name="facts_a_settled_conflict_says_how",
-            ),
-            *[
-                models.UniqueConstraint(
-                    fields=[subject, "attribute", "provider"],
-                    condition=Q(**{f"{subject}__isnull": False, "settled_at__isnull": True}),
-                    name=f"facts_a_conflict_is_open_once_{subject}",
-                )
-                for subject in SUBJECTS
-            ],
+            of_one_subject("facts_what_is_known_is_of_one_subject"),
+            *once("facts_known_stands_once_for_a", "guarded"),
         ]
 
 
