@@ -27,7 +27,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("案件"), "cases:board", "cases.see"),
     Entry(_("走访"), "visits:home", "visits.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
-    Entry(_("更正"), "facts:conflicts", "facts.see"),
+    Entry(_("台账"), "ledgers:home", "ledgers.import"),
     Entry(_("填表"), "ledgers:fill", "ledgers.fill"),
     Entry(_("区域"), "areas:home", "areas.see"),
 )
@@ -55,11 +55,16 @@ def workplace() -> str:
 def offered(entries: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, Any]]:
     """Return the entries this reader may follow; the one that holds the present page is marked."""
     post = getattr(request, "post", None)
-    return [
-        {"name": entry.name, "address": leads, "icon": entry.icon, "is_here": request.path.startswith(leads)}
+    followed = [
+        (entry, leads)
         for entry in entries
         if (leads := address(entry.view)) is not None
         and (not entry.permission or (post is not None and post.may(entry.permission)))
+    ]
+    here = max((leads for _, leads in followed if request.path.startswith(leads)), key=len, default="")
+    return [
+        {"name": entry.name, "address": leads, "icon": entry.icon, "is_here": leads == here}
+        for entry, leads in followed
     ]
 
 

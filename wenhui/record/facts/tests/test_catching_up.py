@@ -21,7 +21,13 @@ pytestmark = pytest.mark.database
 def proposed(people: list[Person], marriage: list[str]) -> Origin:
     table = Table("person", [one.pk for one in people], {dictionary.current().numbers["person.marriage"]: marriage})
     return actions.propose(
-        table=table, through=Through.LEDGER, provider="community", ground=GROUND, as_of=date(2026, 3, 17), by=ZHOU, at=AT
+        table=table,
+        through=Through.LEDGER,
+        provider="community",
+        ground=GROUND,
+        as_of=date(2026, 3, 17),
+        by=ZHOU,
+        at=AT,
     )[0]
 
 

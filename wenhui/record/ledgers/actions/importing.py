@@ -23,12 +23,11 @@ from wenhui.record.facts import deriving, sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
+from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
-    NoSuchUploadError,
     NothingBoundError,
     NotPreviewedError,
-    WrongStandingError,
 )
 from wenhui.record.ledgers.importing import admitting, linking, moving
 from wenhui.record.ledgers.importing import cells as reader
@@ -118,7 +117,7 @@ def preview(
     Nothing of it counts yet. Raises NothingBoundError, WrongStandingError; what is wrong in single cells, rows and columns
     becomes findings. Words above `clearance` are not written, and who may not see ID numbers registers nobody.
     """
-    upload = _locked(upload_id, UploadStanding.RECEIVED)
+    upload = locked(upload_id, UploadStanding.RECEIVED)
     today, held = local_day(at), dictionary.current()
     admission = admitting.admit(rows.head, bound, clearance=clearance, today=today)
     bound = admission.bound
@@ -155,7 +154,7 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
     The decision is one transaction; bringing what is known in line follows in pieces and may be taken up again.
     """
     with transaction.atomic():
-        upload = _locked(upload_id, UploadStanding.PREVIEWED)
+        upload = locked(upload_id, UploadStanding.PREVIEWED)
         origin = upload.origin
         if origin is None:
             raise NotPreviewedError
@@ -172,7 +171,7 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
 @transaction.atomic
 def discard(*, upload_id: int, by: Actor, at: datetime) -> Upload:
     """Give a file up before it counts: its words, newcomers, findings and content are erased."""
-    upload = _locked(upload_id, UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
+    upload = locked(upload_id, UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
     origin, upload.origin = upload.origin, None
     upload.standing, upload.settled_at, upload.content = UploadStanding.DISCARDED, at, None
     upload.counts = {}
@@ -183,15 +182,6 @@ def discard(*, upload_id: int, by: Actor, at: datetime) -> Upload:
     upload.newcomers.all().delete()
     upload.findings.all().delete()
     journal.write(by=by, at=at, verb="ledgers.discard", subject=f"upload:{upload.pk}")
-    return upload
-
-
-def _locked(upload_id: int, *standings: UploadStanding) -> Upload:
-    upload = Upload.objects.select_for_update(of=("self",)).defer("content").filter(pk=upload_id).first()
-    if upload is None:
-        raise NoSuchUploadError
-    if upload.standing not in standings:
-        raise WrongStandingError
     return upload
 
 

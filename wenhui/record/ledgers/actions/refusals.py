@@ -81,24 +81,6 @@ class NoSuchOrderError(LedgersError):
     )
 
 
-class NobodyToTellError(LedgersError):
-    """No columns by which rows could be told apart."""
-
-    words = Words(
-        "认不出行里是谁：要有身份号码一列，或者同时有姓名和电话。请在下面指定，或向提供单位补要",
-        "rows cannot be told apart: an ID number is needed, or both name and phone. Say which columns hold them",
-    )
-
-
-class NotOfPeopleError(LedgersError):
-    """Rows that are no people."""
-
-    words = Words(
-        "这张表一行不是一个人。现在只能导入一人一行的表，什么也没有改动",
-        "a row of this table is not a person. Only tables with one person a row can be imported; nothing was changed",
-    )
-
-
 class ReasonMissingError(LedgersError):
     """A withdrawal without a reason."""
 

@@ -78,18 +78,15 @@ def fate_of(key: str, attributes: Mapping[str, Attribute], *, clearance: Privacy
         return Fate(Use.LEFT, UNKNOWN, is_told=True)
     if attribute.subject != Subject.PERSON:
         return Fate(Use.LEFT, _of_another(attribute), is_told=True)
-    if key in filling.POSITIONS:
-        return Fate(Use.LEFT, BY_DOOR)
-    if attribute.computed_from and not attribute.column:
-        return Fate(Use.LEFT, COMPUTED)
+    if key in filling.POSITIONS or (attribute.computed_from and not attribute.column):
+        return Fate(Use.LEFT, BY_DOOR if key in filling.POSITIONS else COMPUTED)
+    use = Use.TELLS if key in TELLING else Use.LEFT
     try:
         number, _ = sayable.sayable(key, Subject.PERSON, today=today)
-    except facts.NotAdmittedError as refused:
-        return Fate(Use.LEFT, refused.words, is_told=True)
-    except facts.NotSayableError as refused:
-        return Fate(Use.TELLS) if key in TELLING else Fate(Use.LEFT, refused.words, is_told=True)
+    except facts.FactsError as refused:
+        is_silent = use is Use.TELLS and isinstance(refused, facts.NotSayableError)
+        return Fate(use) if is_silent else Fate(Use.LEFT, refused.words, is_told=True)
     if attribute.privacy.rank > clearance.rank:
-        use = Use.TELLS if key in TELLING else Use.LEFT
         return Fate(use, ABOVE if use is Use.TELLS else ABOVE_ALL, is_told=True)
     return Fate(Use.SAID, number=number)
 
