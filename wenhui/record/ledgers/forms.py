@@ -46,13 +46,17 @@ class ImportForm(forms.Form):
         error_messages={"required": _("请选一个文件"), "empty": _("文件是空的。请确认选对了文件，保存后再上传。")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
-    provider = forms.ChoiceField(label=_("提供单位"), help_text=_("内容算这家单位说的，认过的列也按单位记住"))
+    provider = forms.ChoiceField(
+        label=_("提供单位"),
+        help_text=_("内容算这家单位说的，认过的列也按单位记住"),
+        error_messages={"required": _("请选是哪家单位提供的")},
+    )
     ground = forms.CharField(
         label=_("依据"),
         help_text=_("凭什么收这张表，如“居民委员会组织法第三条”，会和您的名字一起记入日志"),
         min_length=4,
         max_length=200,
-        error_messages={"min_length": _("请写明凭什么收这张表（至少四个字）")},
+        error_messages=dict.fromkeys(("required", "min_length"), _("请写明凭什么收这张表（至少四个字）")),
     )
     as_of = forms.DateField(
         label=_("表里内容截至"),
@@ -68,7 +72,8 @@ class ImportForm(forms.Form):
         self.fields["as_of"].initial = today
         self.fields["as_of"].widget.attrs["max"] = today.isoformat()
         self.fields["provider"].choices = [  # type: ignore[attr-defined]
-            (code.code, wording.say(code.words)) for code in providers.in_force
+            ("", _("请选")),
+            *((code.code, wording.say(code.words)) for code in providers.in_force),
         ]
 
     def clean_file(self) -> Any:

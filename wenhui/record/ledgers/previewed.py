@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wenhui.kit.html import wording
 from wenhui.kit.words import Words
 from wenhui.record.facts import differing
+from wenhui.record.facts.actions.writing import LONG_AGO
 from wenhui.record.facts.differing import Difference
 from wenhui.record.facts.models import Conflict
 from wenhui.record.ledgers import queries, sampled
@@ -40,7 +41,10 @@ TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One cell that differs: where in the sheet, whose, what it says and what is known, covered, and what comes of it."""
+    """One cell that differs: where in the sheet, whose, what it says and what is known, covered, and what comes of it.
+
+    `as_of` is None where the registry held it before anybody was known to have said it.
+    """
 
     row: int | None
     person: int
@@ -49,7 +53,7 @@ class Changed:
     said: str
     known: str
     provider: Words
-    as_of: date
+    as_of: date | None
     leads: bool
     is_conflict: bool
 
@@ -145,7 +149,7 @@ def _changed(upload: Upload, found: Sequence[Difference]) -> list[Changed]:
             said=_in_words(one, one.said),
             known=_in_words(one, one.known),
             provider=providers[one.provider].words,
-            as_of=one.as_of,
+            as_of=None if one.as_of == LONG_AGO else one.as_of,
             leads=one.leads,
             is_conflict=bool(one.others) or not one.leads,
         )

@@ -131,12 +131,12 @@ def test_a_job_killed_after_the_decision_is_begun_again_and_finishes(
         with pytest.raises(OperationalError):
             jobs.work(errand_id=errand.pk, post_id=post.pk)
     upload.refresh_from_db()
-    between = (upload.standing, Origin.objects.get(pk=upload.origin_id).is_caught_up)
+    between = (upload.standing, Origin.objects.get(pk=upload.origin_id or 0).is_caught_up)
     jobs.work(errand_id=errand.pk, post_id=post.pk)
 
     errand.refresh_from_db()
     assert between == (UploadStanding.ACCEPTED, False)
-    assert Origin.objects.get(pk=upload.origin_id).is_caught_up
+    assert Origin.objects.get(pk=upload.origin_id or 0).is_caught_up
     assert (errand.is_open, errand.zh) == (False, "")
     assert known.known_of("person", [lin.pk])[lin.pk]["person.marriage"].text == "20"
     assert Person.objects.filter(name="何晚舟").count() == 1

@@ -95,7 +95,7 @@ def _held(people: Collection[int]) -> set[int]:
         *Merge.objects.filter(Q(primary__in=people) | Q(other__in=people)).values_list("primary", "other"),
     ]
     heads = Household.objects.filter(head__in=people).values_list("head", flat=True)
-    decided = {one for pair in pairs for one in pair} | {head for head in heads if head is not None}
+    decided = {one for pair in pairs for one in pair} | set(heads)
     return (decided & set(people)) | hanging.hanging_on(people).keys()
 
 

@@ -41,6 +41,7 @@ def made(office: Office, *, name: str = "何晚舟", number: str = NUMBER) -> Pe
         dwelling=office.dwelling.pk, birth_on=date(1990, 7, 1), id_number=sealed,
     )  # fmt: skip
     (number_of_row,) = actions.register_many(people=[new], by=ZHOU, at=AT)
+    assert number_of_row is not None
     return Person.objects.get(pk=number_of_row)
 
 
