@@ -39,7 +39,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0005_merges_move_rows"),
+        ("registry", "0007_columns_that_point_at_persons"),
     ]
 
     operations = [
