@@ -11,6 +11,8 @@ from django.db import connections
 from tests import browser
 from wenhui.ground.accounts.testing import Cast
 from wenhui.ground.areas.models import Area
+from wenhui.record.ledgers import jobs
+from wenhui.record.ledgers.models import Errand
 from wenhui.record.ledgers.tests.conftest import GROUND, HE, HEADS, LIN, table
 from wenhui.record.ledgers.tests.making import resident, say
 from wenhui.record.registry.testing import plant_dictionary
@@ -47,6 +49,12 @@ def bring(page: "Page", site: str, file: Path) -> None:
 
 
 def work() -> None:
+    """Do what was ordered last; the page asks again by itself."""
+    errand = Errand.objects.latest("pk")
+    jobs.work(errand_id=errand.pk, post_id=errand.post_id)
+
+
+def let_a_worker_work() -> None:
     """Let a worker do what waits, as the process of jobs does, and end."""
 
     def worker() -> None:
@@ -63,7 +71,7 @@ def test_a_secretary_imports_a_table_and_takes_it_back(site: str, page: "Page", 
     page.get_by_label("“走访情况”的意思").fill("不是登记事项")
     page.get_by_role("button", name="预检").click()
     page.get_by_role("heading", name="正在办理：预检").wait_for()
-    work()
+    let_a_worker_work()
     page.get_by_role("heading", name="照这样导入").wait_for()
     page.get_by_role("link", name="与别家说法不同的").click()
     page.get_by_role("cell", name="未婚").wait_for()
@@ -102,7 +110,5 @@ def test_every_step_is_accessible_and_never_scrolls_sideways(site: str, page: "P
     work()
     page.get_by_text("新登记 1 人").wait_for()
     look()
-    page.goto(f"{site}/ledgers/")
-    look()
 
-    assert found == [[[], 0]] * 7
+    assert found == [[[], 0]] * 6
