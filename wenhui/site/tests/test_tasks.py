@@ -25,7 +25,7 @@ def job_of_a_worker_heard_of(seconds_ago: int) -> int:
 def test_a_job_whose_worker_was_killed_is_begun_again(db: None) -> None:
     dead, alive = job_of_a_worker_heard_of(300), job_of_a_worker_heard_of(5)
 
-    async_to_sync(tasks.begin_again)(timestamp=0)
+    async_to_sync(tasks.begin_again.func)(timestamp=0)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, status FROM procrastinate_jobs")
