@@ -23,6 +23,7 @@ from wenhui.record.facts import deriving, sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
+from wenhui.record.ledgers.actions import arriving, writing
 from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
@@ -33,19 +34,12 @@ from wenhui.record.ledgers.importing import admitting, linking, moving
 from wenhui.record.ledgers.importing import cells as reader
 from wenhui.record.ledgers.importing.cells import Bound, Cells, Problem
 from wenhui.record.ledgers.importing.linking import Linked
-from wenhui.record.ledgers.models import Newcomer, RowsOfPeople, Upload
+from wenhui.record.ledgers.models import RowsOfPeople, Upload
 from wenhui.record.ledgers.words import FindingKind, UploadStanding
-from wenhui.record.registry import actions as registry
-from wenhui.record.registry import dictionary, identifiers
-from wenhui.record.registry.actions import NewPerson
-from wenhui.record.registry.identifiers import SealedIdNumber, SealedPhone
-from wenhui.record.registry.rules import phones
-from wenhui.record.registry.rules.values import SEVERAL
-from wenhui.record.registry.words import Kind
+from wenhui.record.registry import dictionary
 
 ONCE: Final = "ledgers_a_file_is_under_way_once"
 MOST_FINDINGS: Final = 20_000
-AT_ONCE: Final = 10_000
 Progress = Callable[[int, int], None]
 
 NEWCOMERS: Final = f"""
@@ -56,15 +50,6 @@ SELECT %s, new.*, '' FROM unnest({bulk.array_of("integer")}, {bulk.array_of("jso
 SPOKEN_OF: Final = f"""
 INSERT INTO ledgers_rowsofpeople (upload_id, area_id, area_path, rows, people)
 VALUES (%s, %s, '', {bulk.array_of("integer")}, {bulk.array_of("bigint")})
-"""
-ARRIVALS: Final = f"""
-INSERT INTO ledgers_arrivals (upload_id, area_id, area_path, rows, people)
-VALUES (%s, %s, '', {bulk.array_of("integer")}, {bulk.array_of("bigint")})
-"""
-FINDINGS: Final = f"""
-INSERT INTO ledgers_finding (upload_id, area_id, area_path, kind, row, "column", title, zh, en)
-SELECT %s, %s, '', new.* FROM unnest({bulk.array_of("text")}, {bulk.array_of("integer")}, {bulk.array_of("text")},
-    {bulk.array_of("text")}, {bulk.array_of("text")}, {bulk.array_of("text")}) AS new
 """
 
 
@@ -159,7 +144,7 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
         if origin is None:
             raise NotPreviewedError
         moving.refuse_if_moved(upload)
-        fresh = _register(upload, by=by, at=at)
+        fresh = arriving.register(upload, by=by, at=at)
         facts.put_in_force(origin_id=origin.pk, by=by, at=at)
         upload.standing, upload.settled_at, upload.content = UploadStanding.ACCEPTED, at, None
         upload.save(update_fields=["standing", "settled_at", "content"])
@@ -221,7 +206,7 @@ def _write_newcomers(
         kind_of_population = linking.registration_of(cells.columns, place)
         kept = text_of(words)
         rows.append((numbers[place], kept, sex, birth_on, kind_of_population, home.dwelling, home.area))
-    _insert(NEWCOMERS, [upload.pk], rows)
+    writing.insert(NEWCOMERS, [upload.pk], rows)
 
 
 def _write_findings(upload: Upload, cells: Cells, numbers: Sequence[int]) -> None:
@@ -229,18 +214,12 @@ def _write_findings(upload: Upload, cells: Cells, numbers: Sequence[int]) -> Non
         (one.kind.value, numbers[one.place], one.column, one.title[:120], one.words.zh, one.words.en)
         for one in cells.problems[:MOST_FINDINGS]
     ]
-    _insert(FINDINGS, [upload.pk, upload.area_id], rows)
+    writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], rows)
 
 
 def _write_column_findings(upload: Upload, problems: Sequence[Problem], row: int) -> None:
     rows = [(one.kind.value, row, one.column, one.title[:120], one.words.zh, one.words.en) for one in problems]
-    _insert(FINDINGS, [upload.pk, upload.area_id], rows)
-
-
-def _insert(statement: str, first: Sequence[int], rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, (*first, *(bulk.column(values) for values in zip(*rows, strict=True))))
+    writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], rows)
 
 
 def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> dict[str, int]:
@@ -258,56 +237,3 @@ def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> 
         "cells": sum(one.kind is FindingKind.CELL for one in cells.problems),
         "doubts": sum(one.kind is FindingKind.DOUBT for one in cells.problems),
     }
-
-
-def _register(upload: Upload, *, by: Actor, at: datetime) -> frozenset[int]:
-    """Register the newcomers and let the file's origin speak of them; whom the registry held out of sight is a finding."""
-    made: dict[int, int] = {}  # rows of the sheet, by person
-    numbers = {key: str(number) for key, number in dictionary.current().numbers.items()}
-    text_of = json.JSONEncoder(ensure_ascii=False).encode
-    held = list(upload.newcomers.order_by("row"))
-    for start in range(0, len(held), AT_ONCE):
-        piece = held[start : start + AT_ONCE]
-        fresh = registry.register_many(people=[_person(one, numbers) for one in piece], by=by, at=at)
-        outside = [one.row for one, number in zip(piece, fresh, strict=True) if number is None]
-        why = linking.OUTSIDE
-        _insert(FINDINGS, [upload.pk, upload.area_id], [("row", row, "", "", why.zh, why.en) for row in outside])
-        said = [
-            (number, int(guarded), text_of(words))
-            for one, number in zip(piece, fresh, strict=True)
-            if number is not None
-            for guarded, words in one.words.items()
-        ]
-        if upload.origin is not None:
-            facts.add(origin_id=upload.origin.pk, column="person", said=said, by=by, at=at)
-        made.update({number: one.row for one, number in zip(piece, fresh, strict=True) if number is not None})
-    upload.newcomers.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute(ARRIVALS, [upload.pk, upload.area_id, bulk.column(made.values()), bulk.column(made)])
-    return frozenset(made)
-
-
-def _person(one: Newcomer, numbers: Mapping[str, str]) -> NewPerson:
-    words = {key: word for of_class in one.words.values() for key, word in of_class.items()}
-    id_number = sealing.sealed_parts(words.get(numbers["person.id_number"], ""))
-    return NewPerson(
-        name=words[numbers["person.name"]],
-        area=one.area_id,
-        registration=one.registration,
-        dwelling=one.dwelling_id,
-        sex=one.sex,
-        birth_on=one.birth_on,
-        id_number=SealedIdNumber(*id_number) if id_number else SealedIdNumber(),
-        phone=_first_phone(words.get(numbers["person.phone"], "")),
-        ethnic=words.get(numbers["person.ethnic"], ""),
-    )
-
-
-def _first_phone(word: str) -> SealedPhone:
-    """Return the registry's columns of the first of the phones in a kept word; sealed anew only where there are several."""
-    text = sealing.unseal(Kind.PHONE, word)
-    first, _, more = text.partition(SEVERAL)
-    parts = sealing.sealed_parts(word)
-    if more or parts is None:
-        return identifiers.seal_phone(first)
-    return SealedPhone(*parts, identifiers.phone_tail_index(phones.tail(first)))

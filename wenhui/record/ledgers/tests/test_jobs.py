@@ -16,8 +16,9 @@ from wenhui.record.ledgers.models import Arrivals, Errand, Upload
 from wenhui.record.ledgers.tests.conftest import AT, HE, HEADS, LIN, ZHOU, received, table
 from wenhui.record.ledgers.tests.making import say
 from wenhui.record.ledgers.words import ErrandKind, UploadStanding
+from wenhui.record.registry import actions as registry
 from wenhui.record.registry.models import Person
-from wenhui.record.registry.words import Subject
+from wenhui.record.registry.words import Registration, Subject
 
 pytestmark = pytest.mark.database
 
@@ -195,6 +196,21 @@ def test_the_check_after_something_moved_shows_what_changes_now(lin: Person, off
 
     assert upload.standing == UploadStanding.PREVIEWED
     assert (upload.counts["new"], upload.counts["changed"]) == (first[0] - 1, first[1] + 1)
+
+
+def test_a_newcomer_whom_somebody_registered_meanwhile_is_checked_anew_and_not_doubled(
+    lin: Person, office: Office, cast: Cast
+) -> None:
+    upload = received(table(LIN, HE), office.community)
+    done(upload, ErrandKind.PREVIEW, cast["zhounc"].post)
+    registry.register_person(
+        name="何晚舟", id_number=HE[2], registration=Registration.RESIDENT, dwelling=office.dwelling, by=ZHOU, at=AT
+    )
+
+    errand = done(upload, ErrandKind.ACCEPT, cast["zhounc"].post)
+
+    assert "有 1 个人的登记内容变了" in errand.zh
+    assert (upload.counts["linked"], upload.counts["newcomers"]) == (2, 0)
 
 
 def test_a_preview_thrown_away_leaves_the_file_as_it_was_received(lin: Person, office: Office, cast: Cast) -> None:
