@@ -121,8 +121,8 @@ class NobodyToTellError(LedgersError):
     """No columns by which rows could be told apart."""
 
     words = Words(
-        "认不出行里是谁：要有身份号码一列，或者同时有姓名和电话。请在下面指定，或向提供单位补要",
-        "rows cannot be told apart: an ID number is needed, or both name and phone. Say which columns hold them",
+        "认不出行里是谁：要有身份号码一列，或者有姓名，并有电话或现住址。请在下面指定，或向提供单位补要",
+        "rows cannot be told apart: an ID number is needed, or a name with a phone or a home. Say which columns hold them",
     )
 
 

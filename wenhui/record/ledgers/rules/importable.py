@@ -16,8 +16,8 @@ NOBODY_NEW = Words(
     "without names or addresses nobody new is registered; such rows are listed",
 )
 BY_NAME = Words(
-    "没有身份号码，按姓名加电话认人；同名同号的不会认错，换过电话的会认不出",
-    "without ID numbers people are told by name and phone; whoever changed their phone is not found",
+    "没有身份号码，只能按姓名加电话、姓名加住址认人；认到的请核对，换过电话又搬过家的认不出",
+    "without ID numbers people are told by name and phone, or name and home; whoever changed both is not found",
 )
 
 
@@ -26,9 +26,9 @@ def refusal(binding: Binding) -> LedgersError | None:
     if binding.subject not in {None, Subject.PERSON}:
         return NotOfPeopleError()
     keys = binding.by_key
-    if ID_NUMBER not in keys and not (NAME in keys and PHONE in keys):
-        return NobodyToTellError()
-    return None
+    if ID_NUMBER in keys or (NAME in keys and (PHONE in keys or ADDRESS in keys)):
+        return None
+    return NobodyToTellError()
 
 
 def ensure(binding: Binding) -> None:
