@@ -47,7 +47,10 @@ PLAIN: Final = frozenset({Kind.CODE, Kind.BOOLEAN, Kind.INTEGER, Kind.YEAR, Kind
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """A column: its line as forms show it, what its values look like, some of them covered, and what it is used for."""
+    """A column: its line as forms show it, what its values look like, and what it is used for.
+
+    `examples` are some values, covered; of a column that is not taken none is shown.
+    """
 
     line: Line
     look: str
@@ -66,7 +69,9 @@ def columns(binding: Binding, sample: Sample, held: Dictionary, *, clearance: Pr
         if line is not None:
             use, why = _use(bound, held, clearance=clearance, today=today)
             look = _look(shapes.shape_of(cells))
-            found.append(Sampled(line, look, _examples(bound.attribute, cells, clearance), use, LIGHTS[use], why))
+            is_taken = use in {Use.SAID, Use.TELLS}
+            examples = _examples(bound.attribute, cells, clearance) if is_taken else []
+            found.append(Sampled(line, look, examples, use, LIGHTS[use], why))
     return found
 
 
@@ -87,7 +92,7 @@ def _look(shape: Shape) -> str:
 
 
 def _examples(attribute: Attribute | None, cells: Sequence[str], clearance: Privacy) -> list[str]:
-    """Return a few values, covered as lists cover them; none of what is above the clearance or not understood."""
+    """Return a few values, covered as lists cover them; none of what is above the clearance."""
     if attribute is None or attribute.privacy.rank > clearance.rank:
         return []
     different = list(dict.fromkeys(text for cell in cells if (text := cell.strip())))

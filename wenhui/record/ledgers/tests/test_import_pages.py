@@ -121,6 +121,7 @@ def test_an_attribute_that_is_not_admitted_is_told_and_is_a_finding(lin: Person,
 
     finding = Finding.objects.get(kind="column")
     assert "没有为“宗教信仰”列明职责和法律依据" in page
+    assert "佛教" not in page
     assert (finding.row, finding.column, finding.title) == (2, "H", "宗教信仰")
     assert "没有为“宗教信仰”列明职责和法律依据" in shown(browser.get(address))
     assert "佛教" not in shown(browser.get(address))
