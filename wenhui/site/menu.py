@@ -31,6 +31,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("案件"), "cases:board", "cases.see"),
     Entry(_("走访"), "visits:home", "visits.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
+    Entry(_("更正"), "facts:conflicts", "facts.see"),
     Entry(_("台账"), "ledgers:home", "ledgers.import"),
     Entry(_("填表"), "ledgers:fill", "ledgers.fill", unless="ledgers.import"),
     Entry(_("区域"), "areas:home", "areas.see"),

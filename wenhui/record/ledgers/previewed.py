@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from wenhui.kit.html import wording
 from wenhui.kit.words import Words
-from wenhui.record.facts import differing
+from wenhui.record.facts import contrasting
 from wenhui.record.facts.actions.writing import LONG_AGO
-from wenhui.record.facts.differing import Difference
+from wenhui.record.facts.contrasting import Difference
 from wenhui.record.facts.models import Conflict
 from wenhui.record.ledgers import queries, sampled
 from wenhui.record.ledgers.models import Newcomer, Upload
@@ -81,7 +81,7 @@ class Cells(Sequence[Changed]):
 
     def __getitem__(self, asked: Any) -> Any:
         first, last, _ = asked.indices(self.count_of_all)
-        found = differing.differences(
+        found = contrasting.differences(
             self.upload.origin_id or 0, from_others=self.from_others, first=first, many=last - first
         )
         return _changed(self.upload, found)
@@ -105,7 +105,7 @@ class Preview:
 
 def look_at(upload: Upload, *, show: str, page: str | None) -> Preview:
     """Return what a page shows of a previewed file; without a choice, the first list that holds anything."""
-    differ = differing.counts(upload.origin_id or 0)
+    differ = contrasting.counts(upload.origin_id or 0)
     counts = dict(upload.counts)
     refused = counts["refused"] + counts["cells"] + counts.get("columns", 0)
     sizes = {

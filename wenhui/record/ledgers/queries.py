@@ -8,7 +8,7 @@ from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
-from wenhui.record.ledgers.models import BlankForm, Errand, RememberedHead, RowsOfPeople, Upload
+from wenhui.record.ledgers.models import BlankForm, Errand, LedgerGap, RememberedHead, RowsOfPeople, Upload
 from wenhui.record.ledgers.refusals import AmbiguousAreaError, UnknownAreaError
 from wenhui.record.ledgers.rules.columns import Memory, Remembered
 from wenhui.record.ledgers.words import GapStanding
@@ -56,6 +56,16 @@ def rows_of_people(of: Upload, people: Collection[int]) -> dict[int, int]:
         return {}
     wanted = set(people)
     return {person: row for row, person in zip(held.rows, held.people, strict=True) if person in wanted}
+
+
+def open_gaps() -> QuerySet[LedgerGap]:
+    """Return what filled forms lacked and nobody knows yet, the most pressing first."""
+    return LedgerGap.objects.filter(standing=GapStanding.OPEN).order_by("due_on", "pk")
+
+
+def gaps_that_wait() -> QuerySet[LedgerGap]:
+    """Return those of them that nobody has been sent to ask yet."""
+    return open_gaps().filter(asked_as="").order_by("pk")
 
 
 def area_called(text: str, *, within: str = EVERYWHERE) -> Area:

@@ -34,6 +34,8 @@ __all__ = [
     "propose",
     "put_in_force",
     "put_out_of_force",
+    "reveal",
+    "rule",
     "say",
     "take_back",
     "withdraw",

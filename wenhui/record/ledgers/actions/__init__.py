@@ -1,5 +1,5 @@
 """Every write of ledgers: receive, preview, reopen, accept, discard, withdraw; order one of these of a job; remember a head;
-keep and fill a blank form.
+keep and fill a blank form, write down what it lacked.
 """
 
 from wenhui.record.ledgers.actions.filling import fill
@@ -41,11 +41,14 @@ __all__ = [
     "discard",
     "fill",
     "follow_withdrawal",
+    "hand_on",
     "keep_blank",
     "order",
     "preview",
     "receive",
     "remember",
     "reopen",
+    "settle_gaps",
+    "take_up_gaps",
     "withdraw",
 ]

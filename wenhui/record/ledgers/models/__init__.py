@@ -1,7 +1,8 @@
-"""Files on their way in and out, what is done with them, whom they bring, what was wrong in them, what columns mean."""
+"""Files on their way in and out, what is done with them, whom they bring, what was wrong, what columns mean, what lacked."""
 
 from wenhui.record.ledgers.models.blanks import BlankForm
 from wenhui.record.ledgers.models.errands import Errand
+from wenhui.record.ledgers.models.gaps import LedgerGap
 from wenhui.record.ledgers.models.heads import RememberedHead
 from wenhui.record.ledgers.models.uploads import UNDER_WAY, Arrivals, Finding, Newcomer, RowsOfPeople, Upload
 
@@ -11,6 +12,7 @@ __all__ = [
     "BlankForm",
     "Errand",
     "Finding",
+    "LedgerGap",
     "Newcomer",
     "RememberedHead",
     "RowsOfPeople",

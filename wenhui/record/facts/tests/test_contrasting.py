@@ -7,9 +7,9 @@ import pytest
 from wenhui.ground.accounts.testing import AsWeb, Office
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
-from wenhui.record.facts import actions, differing
+from wenhui.record.facts import actions, contrasting
 from wenhui.record.facts.comparing import Table
-from wenhui.record.facts.differing import Counts
+from wenhui.record.facts.contrasting import Counts
 from wenhui.record.facts.models import Origin
 from wenhui.record.facts.tests.conftest import AT, GROUND, ZHOU, say
 from wenhui.record.facts.words import Through
@@ -34,8 +34,8 @@ def test_a_providers_own_earlier_word_is_told_from_somebody_elses(lin: Person, h
 
     origin = proposed([lin, he], "civil_affairs", marriage=["20", "20"], education=["", "30"])
 
-    assert differing.counts(origin.pk) == Counts(own=1, others=1)
-    own = differing.differences(origin.pk, from_others=False, first=0, many=10)
+    assert contrasting.counts(origin.pk) == Counts(own=1, others=1)
+    own = contrasting.differences(origin.pk, from_others=False, first=0, many=10)
     assert [(one.person, one.said, one.known, one.leads, one.others) for one in own] == [(lin.pk, "20", "10", True, ())]
 
 
@@ -49,7 +49,7 @@ def test_of_two_providers_the_one_believed_more_leads_and_the_other_is_named(
 
     origin = proposed([lin], asked, marriage=["20"])
 
-    (one,) = differing.differences(origin.pk, from_others=True, first=0, many=10)
+    (one,) = contrasting.differences(origin.pk, from_others=True, first=0, many=10)
     assert (one.provider, one.as_of, one.leads) == (said_by, date(2026, 3, 17), leads)
     assert one.others == ((said_by,) if leads else (asked,))
 
@@ -60,7 +60,7 @@ def test_numbers_are_told_in_clear_and_page_by_page(lin: Person, he: Person) -> 
 
     origin = proposed([lin, he], "community", phone=["12000000002", "12000000003"], marriage=["20", "20"])
 
-    found = [differing.differences(origin.pk, from_others=False, first=first, many=2) for first in (0, 2, 4)]
+    found = [contrasting.differences(origin.pk, from_others=False, first=first, many=2) for first in (0, 2, 4)]
     assert [len(page) for page in found] == [2, 2, 0]
     assert {(one.said, one.known) for page in found for one in page} == {
         ("12000000002", "12000000001"),
@@ -74,8 +74,8 @@ def test_what_is_above_the_clearance_or_out_of_scope_is_not_told(lin: Person, of
     origin = proposed([lin], "community", marriage=["20"])
 
     with as_web(Scope("hz.gs.wh.dtg.", Privacy.SENSITIVE)):
-        elsewhere = differing.counts(origin.pk)
+        elsewhere = contrasting.counts(origin.pk)
     with as_web(Scope(office.community.path, Privacy.INSIDE)):
-        below = differing.counts(origin.pk)
+        below = contrasting.counts(origin.pk)
 
     assert (elsewhere, below) == (Counts(), Counts())

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_names_people_read"),
         ("areas", "0003_names_people_read"),
-        ("ledgers", "0003_remembered_heads"),
+        ("ledgers", "0004_what_forms_lacked"),
     ]
 
     operations = [
