@@ -14,12 +14,16 @@ from wenhui.site import access
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place of a menu: what it is called, where it leads, what one must be allowed to do to see it."""
+    """One place of a menu: what it is called, where it leads, what one must be allowed to do to see it.
+
+    Whoever is allowed what `unless` names finds the place inside another one.
+    """
 
     name: Promise
     view: str
     permission: str = ""
     icon: str = ""
+    unless: str = ""
 
 
 MENU: tuple[Entry, ...] = (
@@ -28,7 +32,8 @@ MENU: tuple[Entry, ...] = (
     Entry(_("走访"), "visits:home", "visits.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
     Entry(_("更正"), "facts:conflicts", "facts.see"),
-    Entry(_("填表"), "ledgers:fill", "ledgers.fill"),
+    Entry(_("台账"), "ledgers:home", "ledgers.import"),
+    Entry(_("填表"), "ledgers:fill", "ledgers.fill", unless="ledgers.import"),
     Entry(_("区域"), "areas:home", "areas.see"),
 )
 ACCOUNT: tuple[Entry, ...] = (
@@ -60,6 +65,7 @@ def offered(entries: tuple[Entry, ...], request: HttpRequest) -> list[dict[str, 
         for entry in entries
         if (leads := address(entry.view)) is not None
         and (not entry.permission or (post is not None and post.may(entry.permission)))
+        and not (entry.unless and post is not None and post.may(entry.unless))
     ]
 
 

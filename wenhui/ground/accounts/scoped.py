@@ -24,6 +24,32 @@ def scope_on(scope: Scope) -> Iterator[None]:
             )
 
 
+@contextmanager
+def scope_of_session(scope: Scope) -> Iterator[None]:
+    """Let every transaction of this connection see `scope`, for a job that commits in pieces; then what it saw before.
+
+    A connection that is broken by then sees nothing any more: its owner closes it.
+    """
+    with connection.cursor() as cursor:
+        before = _settings(cursor)
+        _put(cursor, [part for pair in _pairs(scope) for part in pair])
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback and connection.is_usable():
+            with connection.cursor() as cursor:
+                _put(cursor, before)
+
+
+def _put(cursor: CursorWrapper, settings: list[str]) -> None:
+    cursor.execute("SELECT set_config(%s, %s, false), set_config(%s, %s, false), set_config(%s, %s, false)", settings)
+
+
+def _pairs(scope: Scope) -> list[tuple[str, str]]:
+    _, values = scopes.enter_sql(scope)
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
 def _settings(cursor: CursorWrapper) -> list[str]:
     names = (scopes.FROM, scopes.TO, scopes.CLEARANCE)
     cursor.execute("SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in names), names)

@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 from wenhui.kit.words import Words
 from wenhui.record.facts import deriving
 from wenhui.record.facts.models import Confirmation, Conflict, Known, Origin, Statement
+from wenhui.record.facts.words import Standing
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.following import Passage, Row
 
@@ -41,6 +42,15 @@ class FactsFollower:
             }
             if len(spoken_of) == 1:
                 found[row] = spoken_of.pop()
+        return found
+
+    def silent(self, rows: Sequence[Row]) -> Collection[Row]:
+        """Return the words that were withdrawn."""
+        found: set[Row] = set()
+        for table, model in SPOKEN.items():
+            mine = {int(row.key): row for row in rows if row.table == table}
+            gone = model.objects.filter(pk__in=mine, origin__standing=Standing.WITHDRAWN)
+            found.update(mine[key] for key in gone.values_list("pk", flat=True))
         return found
 
     def described(self, rows: Sequence[Row]) -> dict[Row, Words]:

@@ -37,6 +37,60 @@ class UploadForm(forms.Form):
         return file
 
 
+class ImportForm(forms.Form):
+    """A department's table with rows in it: whose it is, on what ground, of which day and area."""
+
+    file = forms.FileField(
+        label=_("台账文件"),
+        help_text=_("原样的 .xlsx、.xls 或 .csv，不用改表头"),
+        error_messages={"required": _("请选一个文件"), "empty": _("文件是空的。请确认选对了文件，保存后再上传。")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )
+    provider = forms.ChoiceField(
+        label=_("提供单位"),
+        help_text=_("内容算这家单位说的，认过的列也按单位记住"),
+        error_messages={"required": _("请选是哪家单位提供的")},
+    )
+    ground = forms.CharField(
+        label=_("依据"),
+        help_text=_("凭什么收这张表，如“居民委员会组织法第三条”，会和您的名字一起记入日志"),
+        min_length=4,
+        max_length=200,
+        error_messages=dict.fromkeys(("required", "min_length"), _("请写明凭什么收这张表（至少四个字）")),
+    )
+    as_of = forms.DateField(
+        label=_("表里内容截至"),
+        help_text=_("表是哪一天的情况；比这一天更新的说法不会被它盖掉"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    area = forms.CharField(label=_("区域"), help_text=_("表里的人住在哪个社区或街道"), max_length=80, strip=True)
+
+    def __init__(self, *args: Any, providers: CodeTable, today: date, **kwargs: Any) -> None:
+        """Offer the providers of the code table, and today as the day."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["as_of"].initial = today
+        self.fields["as_of"].widget.attrs["max"] = today.isoformat()
+        self.fields["provider"].choices = [  # type: ignore[attr-defined]
+            ("", _("请选")),
+            *((code.code, wording.say(code.words)) for code in providers.in_force),
+        ]
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than any file that is opened, before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("文件太大。请删去图片和多余的工作表，再上传。"))
+        return file
+
+    def clean_as_of(self) -> date:
+        """Refuse a day that has not come."""
+        day: date = self.cleaned_data["as_of"]
+        if day > self.today:
+            raise forms.ValidationError(_("这一天还没有到"))
+        return day
+
+
 class FillForm(forms.Form):
     """For which area, for whom, and on what ground."""
 

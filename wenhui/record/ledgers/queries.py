@@ -1,12 +1,14 @@
 """Named questions about departments' tables."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
-from wenhui.record.ledgers.models import BlankForm, LedgerGap, RememberedHead
+from wenhui.record.ledgers.models import BlankForm, Errand, LedgerGap, RememberedHead, RowsOfPeople, Upload
 from wenhui.record.ledgers.refusals import AmbiguousAreaError, UnknownAreaError
 from wenhui.record.ledgers.rules.columns import Memory, Remembered
 from wenhui.record.ledgers.words import GapStanding
@@ -26,6 +28,34 @@ def memory_of(provider: str) -> Memory:
 def blank(number: int, *, by: Actor) -> BlankForm | None:
     """Return a blank form, to whoever uploaded it."""
     return BlankForm.objects.filter(pk=number, actor_kind=by.kind, actor_key=by.key).first()
+
+
+def uploads() -> QuerySet[Upload]:
+    """Return the files that the transaction sees, the latest first, without content; `is_busy` while a job is on one."""
+    busy = Errand.objects.filter(upload=OuterRef("pk"), ended_at__isnull=True)
+    return (
+        Upload.objects.defer("content", "digest", "columns").select_related("area")
+        .annotate(is_busy=Exists(busy)).order_by("-pk")
+    )  # fmt: skip
+
+
+def upload(number: int) -> Upload | None:
+    """Return one file of the scope, without its content."""
+    return Upload.objects.defer("content").select_related("area", "origin").filter(pk=number).first()
+
+
+def last_errand(of: Upload) -> Errand | None:
+    """Return what was ordered of a file last, done or not."""
+    return Errand.objects.filter(upload=of).order_by("-pk").first()
+
+
+def rows_of_people(of: Upload, people: Collection[int]) -> dict[int, int]:
+    """Return the row of the sheet that speaks of each of these people."""
+    held = RowsOfPeople.objects.filter(upload=of).first()
+    if held is None:
+        return {}
+    wanted = set(people)
+    return {person: row for row, person in zip(held.rows, held.people, strict=True) if person in wanted}
 
 
 def open_gaps() -> QuerySet[LedgerGap]:

@@ -1,4 +1,4 @@
-"""Why a form is not filled: every exception says so in both languages, and what to do. Nothing has been written then."""
+"""Why a form is not filled, or a table not imported: words say so and what to do. Nothing has been written then."""
 
 from collections.abc import Sequence
 
@@ -114,4 +114,22 @@ class TooLargeBlankError(LedgersError):
     words = Words(
         "空白表超过 4 MB，没有接收。请删去图片和已填的行，再上传。",
         "The blank form is larger than 4 MB and was not taken. Remove pictures and filled rows, then upload it again.",
+    )
+
+
+class NobodyToTellError(LedgersError):
+    """No columns by which rows could be told apart."""
+
+    words = Words(
+        "认不出行里是谁：要有身份号码一列，或者有姓名，并有电话或现住址。请在下面指定，或向提供单位补要",
+        "rows cannot be told apart: an ID number is needed, or a name with a phone or a home. Say which columns hold them",
+    )
+
+
+class NotOfPeopleError(LedgersError):
+    """Rows that are no people."""
+
+    words = Words(
+        "这张表一行不是一个人。现在只能导入一人一行的表，什么也没有改动",
+        "a row of this table is not a person. Only tables with one person a row can be imported; nothing was changed",
     )

@@ -55,7 +55,7 @@ def choices(binding: Binding, dictionary: Dictionary, typed: Mapping[str, str]) 
     found: dict[str, Remembered] = {}
     for bound in binding.columns:
         said = typed.get(FIELD.format(bound.column.number), "").strip()
-        if not said or said == _meaning(bound, dictionary):
+        if not said or said == _meaning(bound, dictionary) or not folded_path(bound.column.path):
             continue
         if said == own():
             found[folded_path(bound.column.path)] = Remembered("", own())

@@ -20,7 +20,36 @@ class FindingKind(TextChoices):
 
     CELL = "cell", _("这一格没有采用")
     ROW = "row", _("这一行没有采用")
+    COLUMN = "column", _("这一列没有采用")
     DOUBT = "doubt", _("请核对")
+
+
+class ErrandKind(TextChoices):
+    """What is to be done with a file (交办事项)."""
+
+    PREVIEW = "preview", _("预检")
+    ACCEPT = "accept", _("确认导入")
+    WITHDRAW = "withdraw", _("撤销整批")
+
+
+class Step(TextChoices):
+    """What a job is at (办理步骤)."""
+
+    WAITING = "waiting", _("排队")
+    READING = "reading", _("读表")
+    COMPARING = "comparing", _("与登记簿比对")
+    WRITING = "writing", _("写入")
+    FOLLOWING = "following", _("更新登记簿")
+    STRIKING = "striking", _("注销误登的人")
+
+
+class Use(TextChoices):
+    """What an import does with a column (列的用处)."""
+
+    SAID = "said", _("写入登记簿")
+    TELLS = "tells", _("用来认人认门")
+    LEFT = "left", _("不写入")
+    OPEN = "open", _("等您说明")
 
 
 class Decided(TextChoices):

@@ -47,6 +47,9 @@ class Follower(Protocol):
     def whose(self, rows: Sequence[Row], *, primary: int, other: int) -> Mapping[Row, int]:
         """Return whose rows are that came while the two were one, as far as the room can tell."""
 
+    def silent(self, rows: Sequence[Row]) -> Collection[Row]:
+        """Return which rows of the room say nothing any more, such as words that were withdrawn."""
+
     def described(self, rows: Sequence[Row]) -> Mapping[Row, Words]:
         """Return what to call rows of the room where somebody is asked whose they are; no personal values."""
 
@@ -78,6 +81,11 @@ def tell(passage: Passage, *, at: datetime) -> None:
 def ask(rows: Sequence[Row], *, primary: int, other: int) -> dict[Row, int]:
     """Return whose rows are, as far as some follower can tell."""
     return {row: whose for one in _FOLLOWERS for row, whose in one.whose(rows, primary=primary, other=other).items()}
+
+
+def silent(rows: Sequence[Row]) -> set[Row]:
+    """Return which rows say nothing any more."""
+    return {row for one in _FOLLOWERS for row in one.silent(rows)}
 
 
 def described(rows: Sequence[Row]) -> dict[Row, Words]:

@@ -4,7 +4,7 @@ Rows are read and moved through functions of the database that run as its owner 
 rows behind that lie out of the clerk's scope.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,11 +21,13 @@ from wenhui.record.registry.models import (
     MergeQuestion,
     Organisation,
     Person,
+    Residence,
+    StrikeOut,
     Suspicion,
 )
 
 # Rows about pairs and merges stay what they were; who heads a household follows from who lives in it.
-OUR_OWN: Final = (Person, Household, Judgement, Merge, MergeQuestion, Suspicion)
+OUR_OWN: Final = (Person, Household, Judgement, Merge, MergeQuestion, StrikeOut, Suspicion)
 TELLING: Final = (Area, Household, Organisation)
 SCOPE_COLUMN: Final = "area"
 
@@ -67,6 +69,38 @@ def keys_of(tie: Tie, person_id: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT registry_hanging(%s, %s, %s, %s)", [tie.table, tie.column, tie.key, person_id])
         return [key for (key,) in cursor.fetchall()]
+
+
+def keys_by_person(tie: Tie, people: Collection[int]) -> dict[int, list[str]]:
+    """Return the keys of the rows that hang on people by this column, seen or not, by person; who has none is missing."""
+    found: dict[int, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT person, row_key FROM registry_hanging_on(%s, %s, %s, %s)",
+            [tie.table, tie.column, tie.key, list(people)],
+        )
+        for person, key in cursor.fetchall():
+            found.setdefault(person, []).append(key)
+    return found
+
+
+def hanging_on(people: Collection[int]) -> Mapping[int, list[Row]]:
+    """Return what hangs on people beside the home with which they were registered and words that were withdrawn."""
+    found: dict[int, list[Row]] = {}
+    first = _first_homes(people)
+    for tie in ties():
+        for person, keys in keys_by_person(tie, people).items():
+            if not (tie.model is Residence and len(keys) == 1 and keys[0] in first):
+                found.setdefault(person, []).extend(tie.row(key) for key in keys)
+    silent = following.silent([row for rows in found.values() for row in rows])
+    left = {person: [row for row in rows if row not in silent] for person, rows in found.items()}
+    return {person: rows for person, rows in left.items() if rows}
+
+
+def _first_homes(people: Collection[int]) -> set[str]:
+    """Return the residences of which nobody said since when, as registering many at once writes them."""
+    undated = Residence.objects.filter(person__in=people, valid_from__isnull=True, valid_to__isnull=True)
+    return set(map(str, undated.values_list("pk", flat=True)))
 
 
 def move(tie: Tie, keys: Collection[str], *, giver: int, taker: int) -> dict[str, str]:

@@ -43,6 +43,7 @@ class LeftBecause(TextChoices):
     MOVED = "moved", _("迁出")
     DIED = "died", _("去世")
     MERGED = "merged", _("重复登记")  # the same person stands in another row, into which this one was merged
+    MISTAKEN = "mistaken", _("误登")  # the row should never have been made, such as by a wrong file
 
 
 class OrganisationKind(TextChoices):

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection
 
 from wenhui.ground.accounts import web_role
-from wenhui.ground.accounts.scoped import scope_on
+from wenhui.ground.accounts.scoped import scope_of_session, scope_on
 from wenhui.ground.accounts.testing import AsWeb, Office
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit.privacy import Privacy
@@ -78,6 +78,15 @@ def test_the_scope_ends_with_the_transaction(notes: Office, as_web: AsWeb) -> No
         outside = seen()
 
     assert (inside, outside) == (["hz.gs.wh.lsdy.g04.b001."], [])
+
+
+def test_a_job_sees_its_scope_in_each_of_its_transactions_and_nothing_afterwards(notes: Office, as_web: AsWeb) -> None:
+    with as_web(None):
+        with scope_of_session(LSDY):
+            inside = [seen(), seen()]
+        outside = seen()
+
+    assert (inside, outside) == ([["hz.gs.wh.lsdy.g04.b001."]] * 2, [])
 
 
 def test_a_row_outside_the_scope_cannot_be_written(notes: Office, as_web: AsWeb) -> None:

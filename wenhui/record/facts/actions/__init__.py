@@ -13,7 +13,7 @@ from wenhui.record.facts.actions.refusals import (
 from wenhui.record.facts.actions.revealing import reveal
 from wenhui.record.facts.actions.ruling import ask_to_correct, export_corrections, lift, rule, take_back
 from wenhui.record.facts.actions.saying import About, say
-from wenhui.record.facts.actions.withdrawing import withdraw
+from wenhui.record.facts.actions.withdrawing import put_out_of_force, withdraw
 
 __all__ = [
     "About",
@@ -33,6 +33,7 @@ __all__ = [
     "lift",
     "propose",
     "put_in_force",
+    "put_out_of_force",
     "reveal",
     "rule",
     "say",

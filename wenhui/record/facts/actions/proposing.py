@@ -142,9 +142,11 @@ def catch_up(
     """Bring what is known in line, or go on where that was interrupted; where nothing is left, nothing happens.
 
     `by` is whose restart it is; what was decided stands in the journal since then. Subjects in `already_shown` were
-    registered with these very words, so the registry's columns need no writing.
+    registered with these very words, so the registry's columns need no writing. Of two who do this at once the second
+    waits for the first.
     """
-    _catch_up(origin_id, already_shown, at, progress)
+    with origins.at_work(origin_id):
+        _catch_up(origin_id, already_shown, at, progress)
 
 
 @transaction.atomic

@@ -19,10 +19,16 @@ def withdraw(
 
     Its words count no longer with the first transaction; the rest may be taken up again by `catch_up`.
     """
-    with transaction.atomic():
-        origin = origins.locked(origin_id, Standing.IN_FORCE)
-        origin.standing, origin.settled_at, origin.is_caught_up = Standing.WITHDRAWN, at, False
-        origin.save()
-        journal.write(by=by, at=at, verb="facts.withdraw", subject=f"origin:{origin.pk}", reason=reason)
+    put_out_of_force(origin_id=origin_id, by=by, at=at, reason=reason)
     catch_up(origin_id=origin_id, by=by, at=at, progress=progress)
     return Origin.objects.get(pk=origin_id)
+
+
+@transaction.atomic
+def put_out_of_force(*, origin_id: int, by: Actor, at: datetime, reason: str) -> Origin:
+    """Let an origin's words count no longer; what is known follows with `catch_up`. Raises WrongStandingError."""
+    origin = origins.locked(origin_id, Standing.IN_FORCE)
+    origin.standing, origin.settled_at, origin.is_caught_up = Standing.WITHDRAWN, at, False
+    origin.save()
+    journal.write(by=by, at=at, verb="facts.withdraw", subject=f"origin:{origin.pk}", reason=reason)
+    return origin

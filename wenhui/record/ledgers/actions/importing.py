@@ -8,42 +8,38 @@ from functools import partial
 from typing import Final
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import bulk, heap
 from wenhui.kit.actor import Actor
 from wenhui.kit.clock import local_day
+from wenhui.kit.privacy import Privacy
 from wenhui.kit.sheets import opening
 from wenhui.kit.sheets.taking import Rows
 from wenhui.record.facts import actions as facts
-from wenhui.record.facts import sayable, sealing
+from wenhui.record.facts import deriving, sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
+from wenhui.record.ledgers.actions import arriving, writing
+from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
-    NoSuchUploadError,
     NothingBoundError,
-    WrongStandingError,
+    NotPreviewedError,
 )
+from wenhui.record.ledgers.importing import admitting, linking, moving
 from wenhui.record.ledgers.importing import cells as reader
-from wenhui.record.ledgers.importing import linking
-from wenhui.record.ledgers.importing.cells import Bound, Cells
+from wenhui.record.ledgers.importing.cells import Bound, Cells, Problem
 from wenhui.record.ledgers.importing.linking import Linked
-from wenhui.record.ledgers.models import Newcomer, RowsOfPeople, Upload
+from wenhui.record.ledgers.models import RowsOfPeople, Upload
 from wenhui.record.ledgers.words import FindingKind, UploadStanding
-from wenhui.record.registry import actions as registry
-from wenhui.record.registry import dictionary, identifiers
-from wenhui.record.registry.actions import NewPerson
-from wenhui.record.registry.identifiers import SealedIdNumber, SealedPhone
-from wenhui.record.registry.rules import phones
-from wenhui.record.registry.rules.values import SEVERAL
-from wenhui.record.registry.words import Kind, Subject
+from wenhui.record.registry import dictionary
 
 ONCE: Final = "ledgers_a_file_is_under_way_once"
 MOST_FINDINGS: Final = 20_000
-AT_ONCE: Final = 10_000
 Progress = Callable[[int, int], None]
 
 NEWCOMERS: Final = f"""
@@ -54,11 +50,6 @@ SELECT %s, new.*, '' FROM unnest({bulk.array_of("integer")}, {bulk.array_of("jso
 SPOKEN_OF: Final = f"""
 INSERT INTO ledgers_rowsofpeople (upload_id, area_id, area_path, rows, people)
 VALUES (%s, %s, '', {bulk.array_of("integer")}, {bulk.array_of("bigint")})
-"""
-FINDINGS: Final = f"""
-INSERT INTO ledgers_finding (upload_id, area_id, area_path, kind, row, "column", title, zh, en)
-SELECT %s, %s, '', new.* FROM unnest({bulk.array_of("text")}, {bulk.array_of("integer")}, {bulk.array_of("text")},
-    {bulk.array_of("text")}, {bulk.array_of("text")}, {bulk.array_of("text")}) AS new
 """
 
 
@@ -89,39 +80,53 @@ def receive(
         if ONCE not in str(error):
             raise
         held = Upload.objects.filter(digest=digest).order_by("-pk").first()
-        known = (held.actor_name, f"{held.at:%Y-%m-%d %H:%M}") if held else ("", "")
-        raise AlreadyUnderWayError.by(*known) from None
+        if held is None:  # in another area
+            raise AlreadyUnderWayError from None
+        raise AlreadyUnderWayError.by(held.actor_name, f"{timezone.localtime(held.at):%Y-%m-%d %H:%M}") from None
     return upload
 
 
 @transaction.atomic
 @heap.left_alone()
-def preview(*, upload_id: int, rows: Rows, bound: Sequence[Bound], by: Actor, at: datetime) -> Upload:
-    """Compare a file's rows (`importing.rows_of`) with what is known and write down what accepting them would do.
+def preview(
+    *,
+    upload_id: int,
+    rows: Rows,
+    bound: Sequence[Bound],
+    clearance: Privacy = Privacy.SENSITIVE,
+    by: Actor,
+    at: datetime,
+) -> Upload:
+    """Compare a file's rows (`importing.sheets.rows_of`) with what is known and write down what accepting them would do.
 
-    Nothing of it counts yet. Raises NothingBoundError, WrongStandingError; what is wrong in single cells and rows becomes
-    findings.
+    Nothing of it counts yet. Raises NothingBoundError, WrongStandingError; what is wrong in single cells, rows and columns
+    becomes findings. Words above `clearance` are not written, and who may not see ID numbers registers nobody.
     """
-    upload = _locked(upload_id, UploadStanding.RECEIVED)
+    upload = locked(upload_id, UploadStanding.RECEIVED)
     today, held = local_day(at), dictionary.current()
-    bound = [one for one in bound if _is_taken(one.key)]
+    admission = admitting.admit(rows.head, bound, clearance=clearance, today=today)
+    bound = admission.bound
     if not bound:
         raise NothingBoundError
     cells = reader.read(rows, bound, held, today=today)
     linked = linking.link(cells, len(rows), within=upload.area.path)
-    table, places = _table(cells, linked, upload.area, today)
+    if clearance is not Privacy.SENSITIVE:
+        linking.refuse_newcomers(cells, linked)
+    table, places = _table(cells, linked, upload.area, today, admission.sayable)
     origin, comparison = facts.propose(
         table=table, through=Through.LEDGER, provider=upload.provider, ground=upload.ground, reference=upload.name,
         as_of=upload.as_of, by=by, at=at,
     )  # fmt: skip
-    _write_newcomers(upload, cells, linked, rows.numbers, today)
+    _write_newcomers(upload, cells, linked, rows.numbers, admission.sayable)
     _write_findings(upload, cells, rows.numbers)
+    _write_column_findings(upload, admission.problems, rows.head.bottom)
     with connection.cursor() as cursor:
         sheet_rows = bulk.column(rows.numbers[place] for place in places)
         cursor.execute(SPOKEN_OF, [upload.pk, upload.area_id, sheet_rows, bulk.column(table.subjects)])
     upload.origin, upload.standing = origin, UploadStanding.PREVIEWED
     upload.columns = {str(one.place): one.key for one in bound}
     upload.counts = _counts(len(rows), cells, linked, comparison)
+    upload.counts |= {"columns": len(admission.problems), "edition": deriving.next_edition()}
     upload.save(update_fields=["origin", "standing", "columns", "counts"])
     journal.write(by=by, at=at, verb="ledgers.preview", subject=f"upload:{upload.pk}", refs={"origin": origin.pk})
     return upload
@@ -129,15 +134,17 @@ def preview(*, upload_id: int, rows: Rows, bound: Sequence[Bound], by: Actor, at
 
 @heap.left_alone()
 def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> Upload:
-    """Put a previewed file in force: newcomers are registered, words count. Raises WrongStandingError.
+    """Put a previewed file in force: newcomers are registered, words count. Raises WrongStandingError, MovedSinceError.
 
     The decision is one transaction; bringing what is known in line follows in pieces and may be taken up again.
     """
     with transaction.atomic():
-        upload = _locked(upload_id, UploadStanding.PREVIEWED)
+        upload = locked(upload_id, UploadStanding.PREVIEWED)
         origin = upload.origin
-        assert origin is not None  # noqa: S101 - a previewed upload has one by constraint of its making
-        fresh = _register(upload, by=by, at=at)
+        if origin is None:
+            raise NotPreviewedError
+        moving.refuse_if_moved(upload)
+        fresh = arriving.register(upload, by=by, at=at)
         facts.put_in_force(origin_id=origin.pk, by=by, at=at)
         upload.standing, upload.settled_at, upload.content = UploadStanding.ACCEPTED, at, None
         upload.save(update_fields=["standing", "settled_at", "content"])
@@ -149,7 +156,7 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
 @transaction.atomic
 def discard(*, upload_id: int, by: Actor, at: datetime) -> Upload:
     """Give a file up before it counts: its words, newcomers, findings and content are erased."""
-    upload = _locked(upload_id, UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
+    upload = locked(upload_id, UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
     origin, upload.origin = upload.origin, None
     upload.standing, upload.settled_at, upload.content = UploadStanding.DISCARDED, at, None
     upload.counts = {}
@@ -163,42 +170,12 @@ def discard(*, upload_id: int, by: Actor, at: datetime) -> Upload:
     return upload
 
 
-def _locked(upload_id: int, *standings: UploadStanding) -> Upload:
-    upload = Upload.objects.select_for_update(of=("self",)).defer("content").filter(pk=upload_id).first()
-    if upload is None:
-        raise NoSuchUploadError
-    if upload.standing not in standings:
-        raise WrongStandingError
-    return upload
-
-
-def _is_taken(key: str) -> bool:
-    """Say whether a column of this attribute is read at all: said, or needed to tell who and where."""
-    attribute = dictionary.current().attributes.get(key)
-    if attribute is None or attribute.subject != Subject.PERSON:
-        return False
-    return bool(attribute.column) or not attribute.computed_from
-
-
-def _sayable(cells: Cells, today: date) -> dict[int, str]:
-    """Return the attributes of which words are kept, by number."""
-    found = {}
-    for key in cells.columns:
-        if key in filling.POSITIONS:
-            continue
-        try:
-            number, _ = sayable.sayable(key, Subject.PERSON, today=today)
-        except facts.FactsError:
-            continue
-        found[number] = key
-    return found
-
-
-def _table(cells: Cells, linked: Linked, within: Area, today: date) -> tuple[Table, list[int]]:
+def _table(
+    cells: Cells, linked: Linked, within: Area, today: date, numbers: Mapping[int, str]
+) -> tuple[Table, list[int]]:
     """Return what rows say of people whom the registry holds, and the places of these rows."""
     places = [place for place, one in enumerate(linked.people) if one is not None and place not in cells.refused]
     subjects = [one for place in places if (one := linked.people[place]) is not None]
-    numbers = _sayable(cells, today)
     if len(places) == len(linked.people):
         picked = {number: cells.columns[key] for number, key in numbers.items()}
     else:
@@ -211,8 +188,10 @@ def _table(cells: Cells, linked: Linked, within: Area, today: date) -> tuple[Tab
     return Table("person", subjects, picked, own), places
 
 
-def _write_newcomers(upload: Upload, cells: Cells, linked: Linked, numbers: Sequence[int], today: date) -> None:
-    said, attributes = _sayable(cells, today), dictionary.current().attributes
+def _write_newcomers(
+    upload: Upload, cells: Cells, linked: Linked, numbers: Sequence[int], said: Mapping[int, str]
+) -> None:
+    attributes = dictionary.current().attributes
     columns = [
         (attributes[key].privacy.rank, str(number), attributes[key].kind, cells.columns[key])
         for number, key in said.items()
@@ -227,7 +206,7 @@ def _write_newcomers(upload: Upload, cells: Cells, linked: Linked, numbers: Sequ
         kind_of_population = linking.registration_of(cells.columns, place)
         kept = text_of(words)
         rows.append((numbers[place], kept, sex, birth_on, kind_of_population, home.dwelling, home.area))
-    _insert(NEWCOMERS, [upload.pk], rows)
+    writing.insert(NEWCOMERS, [upload.pk], rows)
 
 
 def _write_findings(upload: Upload, cells: Cells, numbers: Sequence[int]) -> None:
@@ -235,13 +214,12 @@ def _write_findings(upload: Upload, cells: Cells, numbers: Sequence[int]) -> Non
         (one.kind.value, numbers[one.place], one.column, one.title[:120], one.words.zh, one.words.en)
         for one in cells.problems[:MOST_FINDINGS]
     ]
-    _insert(FINDINGS, [upload.pk, upload.area_id], rows)
+    writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], rows)
 
 
-def _insert(statement: str, first: Sequence[int], rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, (*first, *(bulk.column(values) for values in zip(*rows, strict=True))))
+def _write_column_findings(upload: Upload, problems: Sequence[Problem], row: int) -> None:
+    rows = [(one.kind.value, row, one.column, one.title[:120], one.words.zh, one.words.en) for one in problems]
+    writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], rows)
 
 
 def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> dict[str, int]:
@@ -259,54 +237,3 @@ def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> 
         "cells": sum(one.kind is FindingKind.CELL for one in cells.problems),
         "doubts": sum(one.kind is FindingKind.DOUBT for one in cells.problems),
     }
-
-
-def _register(upload: Upload, *, by: Actor, at: datetime) -> frozenset[int]:
-    """Register the newcomers and let the file's origin speak of them; whom the registry held out of sight is a finding."""
-    made: set[int] = set()
-    numbers = {key: str(number) for key, number in dictionary.current().numbers.items()}
-    text_of = json.JSONEncoder(ensure_ascii=False).encode
-    held = list(upload.newcomers.order_by("row"))
-    for start in range(0, len(held), AT_ONCE):
-        piece = held[start : start + AT_ONCE]
-        fresh = registry.register_many(people=[_person(one, numbers) for one in piece], by=by, at=at)
-        outside = [one.row for one, number in zip(piece, fresh, strict=True) if number is None]
-        why = linking.OUTSIDE
-        _insert(FINDINGS, [upload.pk, upload.area_id], [("row", row, "", "", why.zh, why.en) for row in outside])
-        said = [
-            (number, int(guarded), text_of(words))
-            for one, number in zip(piece, fresh, strict=True)
-            if number is not None
-            for guarded, words in one.words.items()
-        ]
-        if upload.origin is not None:
-            facts.add(origin_id=upload.origin.pk, column="person", said=said, by=by, at=at)
-        made.update(number for number in fresh if number is not None)
-    upload.newcomers.all().delete()
-    return frozenset(made)
-
-
-def _person(one: Newcomer, numbers: Mapping[str, str]) -> NewPerson:
-    words = {key: word for of_class in one.words.values() for key, word in of_class.items()}
-    id_number = sealing.sealed_parts(words.get(numbers["person.id_number"], ""))
-    return NewPerson(
-        name=words[numbers["person.name"]],
-        area=one.area_id,
-        registration=one.registration,
-        dwelling=one.dwelling_id,
-        sex=one.sex,
-        birth_on=one.birth_on,
-        id_number=SealedIdNumber(*id_number) if id_number else SealedIdNumber(),
-        phone=_first_phone(words.get(numbers["person.phone"], "")),
-        ethnic=words.get(numbers["person.ethnic"], ""),
-    )
-
-
-def _first_phone(word: str) -> SealedPhone:
-    """Return the registry's columns of the first of the phones in a kept word; sealed anew only where there are several."""
-    text = sealing.unseal(Kind.PHONE, word)
-    first, _, more = text.partition(SEVERAL)
-    parts = sealing.sealed_parts(word)
-    if more or parts is None:
-        return identifiers.seal_phone(first)
-    return SealedPhone(*parts, identifiers.phone_tail_index(phones.tail(first)))

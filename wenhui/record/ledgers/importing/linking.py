@@ -70,6 +70,11 @@ OUTSIDE = Words(
     "这个身份号码登记在您的权限之外，没有新增", "the ID number is registered outside your scope; nobody was added"
 )
 
+NOT_YOURS = Words(
+    "登记簿里没有这个人。新增人员要看得到身份号码的岗位（如社区书记）来导入，这一行没有采用",
+    "the registry does not hold this person, and your post may register nobody; let a secretary import this row",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -110,6 +115,13 @@ def link(cells: Cells, rows: int, *, within: str) -> Linked:
         else:
             homes[place] = Home(*home)
     return Linked(people, homes)
+
+
+def refuse_newcomers(cells: Cells, linked: Linked) -> None:
+    """Take no row of somebody new: whoever may not see ID numbers could only register people without."""
+    for place in linked.homes:
+        cells.refuse(place, NOT_YOURS)
+    linked.homes.clear()
 
 
 def _by_id_number(cells: Cells, people: list[int | None]) -> None:

@@ -96,6 +96,34 @@ class RowsOfPeople(models.Model):
         ]
 
 
+class Arrivals(models.Model):
+    """Whom a file brought into the registry (导入新增): `people` and `rows` side by side, so that they can be struck out."""
+
+    PRIVACY: ClassVar = dict.fromkeys(["upload", "rows", "area", "area_path"], Privacy.INSIDE) | {
+        "people": Privacy.PERSONAL
+    }
+    WEB_MAY: ClassVar[str] = "SELECT, INSERT"
+
+    upload = models.OneToOneField(Upload, models.CASCADE, primary_key=True, related_name="arrivals")
+    rows = ArrayField(models.IntegerField())
+    people = ArrayField(models.BigIntegerField())
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
+    area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    models.lookups.Exact(
+                        Func("rows", function="cardinality", output_field=models.IntegerField()),
+                        Func("people", function="cardinality", output_field=models.IntegerField()),
+                    )
+                ),
+                name="ledgers_rows_and_arrivals_run_side_by_side",
+            ),
+        ]
+
+
 class Newcomer(models.Model):
     """A row of a file about somebody whom the registry does not hold (新增人员), until the file is accepted.
 

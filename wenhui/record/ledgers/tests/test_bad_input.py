@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from wenhui.ground.accounts.testing import Office
+from wenhui.ground.accounts.testing import AsWeb, Office
+from wenhui.kit.privacy import Privacy
+from wenhui.kit.scope import Scope
 from wenhui.record.ledgers import actions
 from wenhui.record.ledgers.models import Finding
 from wenhui.record.ledgers.tests.conftest import AT, HE, HEADS, KEYS, LIN, ZHOU, imported, previewed, table
@@ -72,7 +74,9 @@ def test_a_newcomer_at_an_unknown_address_is_told_and_not_registered(words: None
     assert list(Person.objects.values_list("name", flat=True)) == ["林秋实"]
 
 
-def test_a_newcomer_whom_another_community_holds_is_told_and_not_doubled(lin: Person, office: Office) -> None:
+def test_a_newcomer_whom_another_community_holds_is_told_and_not_doubled(
+    lin: Person, office: Office, as_web: AsWeb
+) -> None:
     upload = previewed(table(LIN, HE), office.community)
     Person.objects.filter(pk=lin.pk).update(name="林秋实")
 
@@ -85,7 +89,8 @@ def test_a_newcomer_whom_another_community_holds_is_told_and_not_doubled(lin: Pe
         at=AT,
     )
 
-    actions.accept(upload_id=upload.pk, by=ZHOU, at=AT)
+    with as_web(Scope(office.community.path, Privacy.SENSITIVE)):
+        actions.accept(upload_id=upload.pk, by=ZHOU, at=AT)
 
     assert Person.objects.filter(name="何晚舟").count() == 1
     assert Finding.objects.get(upload=upload, kind="row").row == 4

@@ -10,10 +10,12 @@ from wenhui.record.registry.actions.organisations import register_organisation
 from wenhui.record.registry.actions.people import correct_person, register_person
 from wenhui.record.registry.actions.registering import NewPerson, register_many
 from wenhui.record.registry.actions.revealing import reveal
+from wenhui.record.registry.actions.striking import Struck, reinstate, strike_out
 from wenhui.record.registry.actions.unmerging import answer_whose, unmerge
 
 __all__ = [
     "NewPerson",
+    "Struck",
     "admit_attribute",
     "answer_whose",
     "correct_person",
@@ -27,7 +29,9 @@ __all__ = [
     "register_many",
     "register_organisation",
     "register_person",
+    "reinstate",
     "reveal",
+    "strike_out",
     "suspect",
     "train_linkage",
     "unmerge",

@@ -11,7 +11,7 @@ from wenhui.kit.clock import local_day
 from wenhui.record.registry import following, hanging, snapshots
 from wenhui.record.registry.actions import moving
 from wenhui.record.registry.actions.judging import note, stated
-from wenhui.record.registry.actions.refusals import MergedAwayError, NoSuchPersonError, SameRowError
+from wenhui.record.registry.actions.refusals import MergedAwayError, NoSuchPersonError, SameRowError, StruckOutError
 from wenhui.record.registry.following import Passage
 from wenhui.record.registry.hanging import Tie
 from wenhui.record.registry.models import Household, Merge, MergeStep, Person, Residence
@@ -58,6 +58,8 @@ def locked_pair(primary_id: int, other_id: int) -> tuple[Person, Person]:
         raise NoSuchPersonError
     if any(person.merged_into_id is not None for person in found.values()):
         raise MergedAwayError
+    if any(person.left_because == LeftBecause.MISTAKEN for person in found.values()):
+        raise StruckOutError
     return found[primary_id], found[other_id]
 
 

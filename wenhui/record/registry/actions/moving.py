@@ -18,6 +18,7 @@ from wenhui.record.registry.actions.refusals import (
     NotYetError,
     PastIsClosedError,
     RegistryError,
+    StruckOutError,
     in_words,
 )
 from wenhui.record.registry.models import Household, Person, Residence
@@ -63,6 +64,10 @@ def move_out(*, person_id: int, on: date, because: LeftBecause = LeftBecause.MOV
     because = LeftBecause(because)
     if because is LeftBecause.MERGED:
         raise RegistryError(Words("重复登记要合并，不是迁出", "who is registered twice is merged, not moved out"))
+    if because is LeftBecause.MISTAKEN:
+        raise RegistryError(
+            Words("误登的要注销，不是迁出", "who was registered by mistake is struck out, not moved out")
+        )
     person = _locked(person_id)
     _refuse_future(on, local_day(at))
     open_now = Residence.objects.select_for_update().filter(person=person, valid_to__isnull=True)
@@ -141,6 +146,8 @@ def _locked(person_id: int) -> Person:
         raise NoSuchPersonError from None
     if person.merged_into_id is not None:
         raise MergedAwayError
+    if person.left_because == LeftBecause.MISTAKEN:
+        raise StruckOutError
     return person
 
 

@@ -21,11 +21,12 @@ from wenhui.record.registry.actions.refusals import (
     NotAdmittedError,
     NotYetError,
     RegistryError,
+    StruckOutError,
     in_words,
 )
 from wenhui.record.registry.models import AdmittedAttribute, Household, Person
 from wenhui.record.registry.rules import identity, names, phones
-from wenhui.record.registry.words import Registration, ResidenceKind, Sex
+from wenhui.record.registry.words import LeftBecause, Registration, ResidenceKind, Sex
 
 CORRECTABLE: Final = frozenset({"name", "pinyin", "sex", "birth_on", "id_number", "phone", "registration", "ethnic"})
 ETHNIC: Final = "person.ethnic"
@@ -103,6 +104,8 @@ def _locked(person_id: int) -> Person:
         raise NoSuchPersonError from None
     if person.merged_into_id is not None:
         raise MergedAwayError
+    if person.left_because == LeftBecause.MISTAKEN:
+        raise StruckOutError
     return person
 
 

@@ -146,6 +146,18 @@ class LaterMergeError(RegistryError):
     )
 
 
+class NotStruckOutError(RegistryError):
+    """The row was not struck out, or is back already."""
+
+    words = Words("这条登记没有注销，或已经恢复", "this row was not struck out, or is back already")
+
+
+class StruckOutError(RegistryError):
+    """The row was struck out; it must be taken back before anything is done with it."""
+
+    words = Words("这条登记因误登已经注销，要用请先恢复", "this row was struck out as a mistake; take that back first")
+
+
 class NoSuchQuestionError(RegistryError):
     """There is no such question, or it is answered."""
 

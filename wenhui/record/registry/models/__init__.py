@@ -16,6 +16,7 @@ from wenhui.record.registry.models.merging import (
     Suspicion,
 )
 from wenhui.record.registry.models.people import Household, Organisation, Person, Residence
+from wenhui.record.registry.models.striking import StrikeOut
 
 __all__ = [
     "AdmittedAttribute",
@@ -32,5 +33,6 @@ __all__ = [
     "Organisation",
     "Person",
     "Residence",
+    "StrikeOut",
     "Suspicion",
 ]

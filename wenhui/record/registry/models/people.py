@@ -145,8 +145,8 @@ class Residence(models.Model):
 
     Half-open: `valid_to` is the first day on which it no longer held. `valid_from` is empty where nobody wrote down
     since when. Moves end one row and begin another, so the past stays. `is_aside` (kept by the database): the person was
-    merged into another, who has no room for this row beside their own; it counts no longer. `area` is the dwelling's
-    building.
+    merged into another, who has no room for this row beside their own, or struck out; it counts no longer. `area` is the
+    dwelling's building.
     """
 
     PRIVACY: ClassVar = {

@@ -42,6 +42,10 @@ class Listening:
         """Know that what came since is the other's."""
         return dict.fromkeys(rows, other)
 
+    def silent(self, rows: Sequence[Row]) -> Collection[Row]:
+        """Know of nothing that was withdrawn."""
+        return ()
+
     def described(self, rows: Sequence[Row]) -> Mapping[Row, Words]:
         """Call everything the same."""
         return dict.fromkeys(rows, Words("一条陈述", "a statement"))

@@ -1,4 +1,4 @@
-"""The pages of ledgers: a department's blank form is brought, understood, and handed back filled.
+"""Filling: a department's blank form is brought, understood, and handed back filled.
 
 A filled form shows whole columns uncovered, so no cache may keep it, and every one is a line in the journal.
 """

@@ -1,0 +1,1 @@
+"""Pages of ledgers: blank forms filled; departments' tables imported. Complete without JavaScript."""

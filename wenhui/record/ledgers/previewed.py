@@ -1,0 +1,193 @@
+"""What accepting a file would do, as its page shows it: cells that change, conflicts, newcomers, what was not taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext_lazy
+
+from wenhui.kit.html import wording
+from wenhui.kit.words import Words
+from wenhui.record.facts import contrasting
+from wenhui.record.facts.actions.writing import LONG_AGO
+from wenhui.record.facts.contrasting import Difference
+from wenhui.record.facts.models import Conflict
+from wenhui.record.ledgers import queries, sampled
+from wenhui.record.ledgers.models import Newcomer, Upload
+from wenhui.record.ledgers.words import FindingKind
+from wenhui.record.registry import dictionary
+from wenhui.record.registry import queries as registry
+from wenhui.record.registry.models import Person
+from wenhui.record.registry.rules import masks
+from wenhui.record.registry.rules.codes import YES_NO
+from wenhui.record.registry.rules.values import SEVERAL
+from wenhui.record.registry.words import Kind, Registration, Sex
+
+A_PAGE: Final = 50
+PROVIDERS: Final = "provider"
+BETWEEN: Final = "、"
+NAME: Final = "person.name"
+CHANGES, OTHERS, NEWCOMERS, FINDINGS, DOUBTS = "changes", "others", "newcomers", "findings", "doubts"
+TITLES: Final = {
+    FINDINGS: gettext_lazy("没有采用的"),
+    OTHERS: gettext_lazy("与别家说法不同的"),
+    CHANGES: gettext_lazy("要改的"),
+    NEWCOMERS: gettext_lazy("要新增的人"),
+    DOUBTS: gettext_lazy("请核对的"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One cell that differs: where in the sheet, whose, what it says and what is known, covered, and what comes of it.
+
+    `as_of` is None where the registry held it before anybody was known to have said it.
+    """
+
+    row: int | None
+    person: int
+    name: str
+    attribute: Words
+    said: str
+    known: str
+    provider: Words
+    as_of: date | None
+    leads: bool
+    is_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """Somebody new: where in the sheet, the name covered, and where they will live."""
+
+    row: int
+    name: str
+    sex: str
+    birth_on: date | None
+    registration: str
+    place: str
+
+
+class Cells(Sequence[Changed]):
+    """The cells of a file that differ, read page by page."""
+
+    def __init__(self, upload: Upload, *, from_others: bool, count: int) -> None:
+        self.upload, self.from_others, self.count_of_all = upload, from_others, count
+
+    def __len__(self) -> int:
+        return self.count_of_all
+
+    def __getitem__(self, asked: Any) -> Any:
+        first, last, _ = asked.indices(self.count_of_all)
+        found = contrasting.differences(
+            self.upload.origin_id or 0, from_others=self.from_others, first=first, many=last - first
+        )
+        return _changed(self.upload, found)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The figures of a previewed file and one of its lists."""
+
+    upload: Upload
+    counts: dict[str, int]
+    titles: dict[str, str]
+    show: str
+    leaf: Page[Any] | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether accepting it would say nothing at all."""
+        return not any(self.counts[key] for key in ("newcomers", "equal", "new", "changed"))
+
+
+def look_at(upload: Upload, *, show: str, page: str | None) -> Preview:
+    """Return what a page shows of a previewed file; without a choice, the first list that holds anything."""
+    differ = contrasting.counts(upload.origin_id or 0)
+    counts = dict(upload.counts)
+    refused = counts["refused"] + counts["cells"] + counts.get("columns", 0)
+    sizes = {
+        FINDINGS: refused,
+        OTHERS: differ.others,
+        CHANGES: differ.own,
+        NEWCOMERS: counts["newcomers"],
+        DOUBTS: counts["doubts"],
+    }
+    chosen = show if sizes.get(show) else next((key for key, size in sizes.items() if size), "")
+    listed: Any = {
+        CHANGES: lambda: Cells(upload, from_others=False, count=differ.own),
+        OTHERS: lambda: Cells(upload, from_others=True, count=differ.others),
+        NEWCOMERS: lambda: Newcomers(upload),
+        FINDINGS: lambda: upload.findings.exclude(kind=FindingKind.DOUBT).order_by("row", "pk"),
+        DOUBTS: lambda: upload.findings.filter(kind=FindingKind.DOUBT).order_by("row", "pk"),
+    }
+    leaf = Paginator(listed[chosen](), A_PAGE).get_page(page) if chosen else None
+    titles = {key: str(TITLES[key]) for key, size in sizes.items() if size}
+    return Preview(upload, counts | {f"size_{key}": size for key, size in sizes.items()}, titles, chosen, leaf)
+
+
+def conflicts_of(upload: Upload) -> int:
+    """Return how many open conflicts an accepted file has a part in."""
+    if upload.origin_id is None:
+        return 0
+    mine = Conflict.objects.filter(settled_at__isnull=True)
+    return mine.filter(origin=upload.origin_id).count() + mine.filter(against=upload.origin_id).count()
+
+
+def _changed(upload: Upload, found: Sequence[Difference]) -> list[Changed]:
+    people = {one.pk: one for one in Person.objects.filter(pk__in={one.person for one in found})}
+    rows = queries.rows_of_people(upload, people)
+    providers = dictionary.current().tables[PROVIDERS].by_code
+    return [
+        Changed(
+            row=rows.get(one.person),
+            person=one.person,
+            name=registry.masked_name(people[one.person]),
+            attribute=one.attribute.words,
+            said=_in_words(one, one.said),
+            known=_in_words(one, one.known),
+            provider=providers[one.provider].words,
+            as_of=None if one.as_of == LONG_AGO else one.as_of,
+            leads=one.leads,
+            is_conflict=bool(one.others) or not one.leads,
+        )
+        for one in found
+        if one.person in people
+    ]
+
+
+def _in_words(one: Difference, text: str) -> str:
+    """Return a canonical text as lists show it: codes by their names, names and numbers covered."""
+    attribute = one.attribute
+    table = YES_NO if attribute.kind == Kind.BOOLEAN else dictionary.current().tables.get(attribute.table)
+    parts = text.split(SEVERAL)
+    if table is None:
+        return BETWEEN.join(sampled.covered(attribute.kind, part) for part in parts)
+    codes = table.by_code
+    return BETWEEN.join(wording.say(codes[part].words) if part in codes else part for part in parts)
+
+
+class Newcomers(Sequence[New]):
+    """The people whom a file would bring, read page by page."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.rows = upload.newcomers.select_related("dwelling", "area").order_by("row")
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, asked: Any) -> Any:
+        found = list(self.rows[asked])
+        places = registry.addresses((one.dwelling or one.area).path for one in found)
+        number = str(dictionary.current().numbers[NAME])
+        return [_new(one, number, places[(one.dwelling or one.area).path]) for one in found]
+
+
+def _new(one: Newcomer, number: str, place: str) -> New:
+    name = next((words[number] for words in one.words.values() if number in words), "")
+    sex = Sex(one.sex)
+    return New(
+        one.row, masks.mask_name(name), str(sex.label), one.birth_on, str(Registration(one.registration).label), place
+    )
