@@ -28,6 +28,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("走访"), "visits:home", "visits.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
     Entry(_("更正"), "facts:conflicts", "facts.see"),
+    Entry(_("表单"), "forms:home", "forms.see"),
     Entry(_("填表"), "ledgers:fill", "ledgers.fill"),
     Entry(_("区域"), "areas:home", "areas.see"),
 )
