@@ -25,7 +25,7 @@ SHOWN: Final = 200
 class Correction:
     """A cell that is known otherwise since it was filed: in which row and column, before and after, who said so when."""
 
-    place: int
+    position: int
     name: str
     column: FormColumn
     before: str

@@ -122,8 +122,9 @@ def is_sayable(attribute: Attribute) -> bool:
 
 def _held(attribute: Attribute, text: str, said: Said | None) -> Held:
     kept = projecting.shows(attribute.column)
-    follows = bool(text) and not kept and (said is None or bool(attribute.computed_from))
-    return Held(text, said.on if said else None, is_worked_out=follows, is_sayable=is_sayable(attribute))
+    can_be_said = is_sayable(attribute)
+    follows = bool(text) and not kept and can_be_said and (said is None or bool(attribute.computed_from))
+    return Held(text, said.on if said else None, is_worked_out=follows, is_sayable=can_be_said)
 
 
 def _area_of(subject: Subject, number: int) -> Area | None:

@@ -259,8 +259,10 @@ def source(cell: Cell, *, today: date) -> tuple[str, str]:
         is_done = cell.state == CellState.ELSEWHERE
         then = gettext("住在哪里、谁是户主，要在登记里办") if is_done else gettext("填一次，以后的表不再问")
         return gettext("登记里没有"), then
-    if cell.held.is_worked_out or not cell.held.is_sayable:
+    if cell.held.is_worked_out:
         return gettext("由登记算出"), gettext("今日")
+    if not cell.held.is_sayable:
+        return gettext("登记库"), gettext("随登记变动，今日")
     if cell.said is None:
         return gettext("登记库"), gettext("不知道是哪天登记的") if _ages(cell) else gettext("不会过期")
     return who(cell.said), _age(cell, (today - cell.said.on).days)
