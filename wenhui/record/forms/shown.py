@@ -56,7 +56,13 @@ def asker(code: str) -> str:
 
 def askers(codes: Sequence[str]) -> list[tuple[str, str]]:
     """Return providers with what they are called."""
-    return [(code, asker(code)) for code in codes]
+    names = asker_names()
+    return [(code, names.get(code, code)) for code in codes]
+
+
+def asker_names() -> dict[str, str]:
+    """Return what every provider is called, by code."""
+    return {code.code: wording.say(code.words) for code in dictionary.current().tables[PROVIDERS].codes}
 
 
 def light(standing: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """What is asked of the office, and whether it may be: the list, one form with what is held of it, the decision."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -38,9 +39,10 @@ def home(request: OfficeRequest) -> HttpResponse:
     leaf = Paginator(queries.forms(path, standing=standing, asker=asker), FORMS_A_PAGE).get_page(
         request.GET.get("page")
     )
+    names = shown.asker_names()
     context = {
         "leaf": leaf,
-        "rows": [_row(one) for one in leaf],
+        "rows": [_row(one, names) for one in leaf],
         "standings": [(one, counts[one.value]) for one in FormStanding if counts.get(one.value)],
         "standing": standing,
         "askers": shown.askers(queries.askers(path)),
@@ -168,9 +170,15 @@ def _wish_form(request: OfficeRequest, initial: dict[str, Any] | None) -> WishFo
     return WishForm(request.POST or None, initial=initial, providers=providers, within=request.sees.path)
 
 
-def _row(one: Form) -> dict[str, Any]:
+def _row(one: Form, names: Mapping[str, str]) -> dict[str, Any]:
     kind, word = shown.light(one.standing)
-    return {"form": one, "light": kind, "standing": word, "asker": shown.asker(one.asker), "often": shown.often(one)}
+    return {
+        "form": one,
+        "light": kind,
+        "standing": word,
+        "asker": names.get(one.asker, one.asker),
+        "often": shown.often(one),
+    }
 
 
 def _context(request: OfficeRequest, one: Form) -> dict[str, Any]:

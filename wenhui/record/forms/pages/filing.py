@@ -1,5 +1,6 @@
 """What is due, what was filed: the list by deadline, one filing with its receipt and what changed since, the print."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -74,9 +75,9 @@ def _context(request: OfficeRequest) -> dict[str, Any]:
     wanted = wanted if wanted in Lateness.values else ""
     counts = {one: sum(due.lateness == one for due in found) for one in Lateness}
     chosen = [due for due in found if due.lateness == wanted or (not wanted and due.lateness != Lateness.FILED)]
-    may = request.may(access.FILE)
+    may, names = request.may(access.FILE), shown.asker_names()
     return {
-        "rows": [_row(due, may_file=may) for due in chosen[:SHOWN]],
+        "rows": [_row(due, names, may_file=may) for due in chosen[:SHOWN]],
         "is_cut": len(chosen) > SHOWN,
         "which": wanted,
         "counts": [(one, counts[one], LIGHTS[one]) for one in Lateness],
@@ -84,10 +85,10 @@ def _context(request: OfficeRequest) -> dict[str, Any]:
     }
 
 
-def _row(due: Due, *, may_file: bool) -> dict[str, Any]:
+def _row(due: Due, names: Mapping[str, str], *, may_file: bool) -> dict[str, Any]:
     return {
         "due": due,
-        "asker": shown.asker(due.form.asker),
+        "asker": names.get(due.form.asker, due.form.asker),
         "period": shown.period(due.period),
         "light": LIGHTS[due.lateness],
         "word": due.lateness.label,
