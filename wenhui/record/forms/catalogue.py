@@ -104,9 +104,7 @@ def apply(document: Schema, *, by: Actor, at: datetime) -> None:
             actions.revise(form_id=latest.pk, wish=_wish(row, latest.edition), by=by, at=at)
         elif row.expires_on >= today:
             actions.draft(wish=_wish(row, latest.edition + 1 if latest else 1), by=by, at=at)
-    journal.write(
-        by=by, at=at, verb="forms.apply_catalogue", subject="catalogue:forms", refs={"changes": len(changes)}
-    )
+    journal.write(by=by, at=at, verb="forms.apply_catalogue", subject="catalogue:forms", refs={"changes": len(changes)})
 
 
 def _problems(document: Schema) -> Iterator[str]:
@@ -124,7 +122,9 @@ def _problems(document: Schema) -> Iterator[str]:
         for place, column in enumerate(row.columns):
             attribute = held.attributes.get(column.key)
             if column.key and attribute is None:
-                yield document.problem(("forms", number, "columns", place, "key"), f"there is no attribute {column.key}")
+                yield document.problem(
+                    ("forms", number, "columns", place, "key"), f"there is no attribute {column.key}"
+                )
             elif attribute is not None and attribute.subject not in BESIDE[Subject(row.subject)]:
                 yield document.problem(
                     ("forms", number, "columns", place, "key"), f"{column.key} does not belong to one {row.subject}"
