@@ -13,6 +13,7 @@ from wenhui.record.forms.knowing import Said
 from wenhui.record.forms.models import FiledRow, Filing, FormColumn
 from wenhui.record.forms.rules.cells import Held
 from wenhui.record.forms.sheet import MASKED
+from wenhui.record.forms.words import Answering
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.rules.attributes import Attribute
 from wenhui.record.registry.rules.codes import YES_NO
@@ -63,10 +64,7 @@ def shown_rows(filing: Filing, columns: Sequence[FormColumn]) -> list[tuple[int,
     return [
         (
             place,
-            [
-                in_words(held.get(column.attribute.key) if column.attribute else None, cells.get(str(column.place), ""))
-                for column in columns
-            ],
+            [_cell(held.get(column.attribute.key) if column.attribute else None, column, cells) for column in columns],
         )
         for place, _, cells in rows_of(filing, limit=SHOWN)
     ]
@@ -116,6 +114,13 @@ def in_words(attribute: Attribute | None, text: str) -> str:
         return _word(dictionary.current().tables[attribute.table].by_code, text)
     masked: str = MASKED.get(attribute.kind, str)(text)
     return masked
+
+
+def _cell(attribute: Attribute | None, column: FormColumn, cells: Mapping[str, str]) -> str:
+    text = cells.get(str(column.place), "")
+    if attribute is None and column.answering == Answering.YES_NO and text:
+        return _word(YES_NO.by_code, text)
+    return in_words(attribute, text)
 
 
 def _is_news(before: str, after: Held) -> bool:

@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.html import wording
 from wenhui.kit.scope import upper_bound
-from wenhui.record.forms import binding, shown
+from wenhui.kit.sheets.opening import MOST_BYTES
+from wenhui.kit.sheets.refusals import RefusedFileError
+from wenhui.kit.words import Words
+from wenhui.record.forms import binding, shown, xlsform
 from wenhui.record.forms.actions import Asked, Wish
 from wenhui.record.forms.models import Form, FormColumn
+from wenhui.record.forms.refusals import FormsError
 from wenhui.record.forms.words import Answering, PeriodKind
+from wenhui.record.forms.xlsform import XlsFormError
 from wenhui.record.registry.rules.codes import CodeTable
 from wenhui.record.registry.words import Subject
 
@@ -26,7 +31,9 @@ class WishForm(forms.Form):
     """A table as it is asked for: its head, and what it asks, one column a line."""
 
     asker = forms.ChoiceField(label=_("要表单位"), help_text=_("谁要这张表；没有的先在代码表“提供方”里登记"))
-    name = forms.CharField(label=_("表名"), max_length=60)
+    name = forms.CharField(
+        label=_("表名"), max_length=60, required=False, help_text=_("用 XLSForm 登记的，不写就用文件里的名称")
+    )
     ground = forms.CharField(
         label=_("依据"), max_length=200, help_text=_("法律条款，或文件名称和文号。没有依据的表不报请准入。")
     )
@@ -52,11 +59,20 @@ class WishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("从来表复制表头粘贴到这里，一列一行；必填的列加 *。认得的列会自动对应登记事项。"),
         max_length=20_000,
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("或者上传 XLSForm"),
+        required=False,
+        help_text=_("ODK、KoBo 用的 .xlsx；不支持的问题会连行号一次说完"),
+        error_messages={"empty": _("文件是空的。请确认选对了文件，保存后再上传。")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
 
     def __init__(self, *given: Any, providers: CodeTable, within: str, **more: Any) -> None:
         """Offer the providers of the code table, and the areas of the scope that file forms."""
         super().__init__(*given, **more)
+        self.from_file: list[Asked] = []
         self.fields["asker"].choices = [  # type: ignore[attr-defined]
             (code.code, wording.say(code.words)) for code in providers.in_force
         ]
@@ -65,13 +81,41 @@ class WishForm(forms.Form):
         ).order_by("path")
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Read the XLSForm, if one is given; there are either heads or a file, and a name."""
+        found: dict[str, Any] = self.cleaned_data
+        file, title = found.get("file"), ""
+        if file is not None and "subject" in found and "asker" in found:
+            try:
+                title, self.from_file = self._read(file)
+            except (FormsError, RefusedFileError) as refused:
+                self.add_error("file", wording.say(refused.words))
+        elif file is None and not found.get("heads", "").strip():
+            self.add_error("heads", gettext("请粘贴表头，或者上传 XLSForm。"))
+        found["name"] = found.get("name") or title
+        if not found["name"] and not self.errors:
+            self.add_error("name", gettext("请写表名。"))
+        return found
+
+    def _read(self, file: Any) -> tuple[str, list[Asked]]:
+        if file.size > MOST_BYTES:
+            raise XlsFormError(
+                Words(
+                    "文件太大。请删去图片和多余的工作表，再上传。", "The file is too large; remove pictures and sheets."
+                )
+            )
+        found = self.cleaned_data
+        return xlsform.read(
+            file.read(), subject=Subject(found["subject"]), asker=found["asker"], why_own=gettext("登记里没有这一项")
+        )
+
     def wish(self, before: Sequence[FormColumn] = ()) -> Wish:
         """Return the wish; columns whose head stood before keep what was said of them."""
         found = self.cleaned_data
         heads = binding.heads_of(found["heads"])
         subject = Subject(found["subject"])
         kept = {column.title: asked(column) for column in before}
-        bound = binding.bind(
+        bound = self.from_file or binding.bind(
             heads, name=found["name"], subject=subject, asker=found["asker"], why_own=gettext("登记里没有这一项")
         )
         return Wish(

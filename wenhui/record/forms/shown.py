@@ -22,7 +22,7 @@ LIGHTS: Final[Mapping[str, str]] = {
     FormStanding.DRAFTED: "hold",
     FormStanding.SUBMITTED: "soon",
     FormStanding.ADMITTED: "ok",
-    FormStanding.REFUSED: "late",
+    FormStanding.REFUSED: "hold",
     FormStanding.EXPIRED: "stale",
     FormStanding.ENDED: "hold",
 }
@@ -41,6 +41,11 @@ class Line:
     others: tuple[Form, ...]
     needs_reason: bool
     lacks_duty: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether the head is the attribute's own name."""
+        return self.attribute is not None and self.column.title == self.attribute.words.zh
 
     @property
     def rest(self) -> int:

@@ -167,7 +167,9 @@ def _found(form_id: int) -> Form:
 
 def _wish_form(request: OfficeRequest, initial: dict[str, Any] | None) -> WishForm:
     providers = dictionary.current().tables[shown.PROVIDERS]
-    return WishForm(request.POST or None, initial=initial, providers=providers, within=request.sees.path)
+    return WishForm(
+        request.POST or None, request.FILES or None, initial=initial, providers=providers, within=request.sees.path
+    )
 
 
 def _row(one: Form, names: Mapping[str, str]) -> dict[str, Any]:

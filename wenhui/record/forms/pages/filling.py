@@ -33,7 +33,7 @@ HANDS = frozenset({CellState.CONFIRM, CellState.ASK})
 
 @guard.page(access.FILL)
 def subjects(request: OfficeRequest, form_id: int) -> HttpResponse:
-    """List the subjects of a form in this post's area, those to be filled first by address; with how much is lacking."""
+    """List the subjects of a form in this post's area in order of address, each with how much of it needs hands."""
     form = _found(form_id)
     today = clock.local_day(clock.now())
     attributes = knowing.attributes_of(form)
