@@ -14,6 +14,7 @@ from wenhui.record.registry.words import Subject
 
 BETWEEN: Final = re.compile(r"[\t\r\n]+")
 REQUIRED: Final = re.compile(r"[（(]\s*必填\s*[)）]|^[*＊]|[*＊]$")
+CHOICES: Final = re.compile(r"[、,，;；\n]+")
 LONGEST: Final = 60
 
 
@@ -21,6 +22,11 @@ def heads_of(text: str) -> list[str]:
     """Return the heads of pasted cells: one a line or one a tab, without numbers of rows."""
     heads = [" ".join(head.split())[:LONGEST] for head in BETWEEN.split(text)]
     return [head for head in heads if head and head not in {"序号", "编号"}]
+
+
+def choices_of(text: str) -> tuple[str, ...]:
+    """Return what one may choose, typed in one line."""
+    return tuple(one for part in CHOICES.split(text) if (one := part.strip()[:LONGEST]))
 
 
 def bind(heads: Sequence[str], *, name: str, subject: Subject, asker: str, why_own: str) -> list[Asked]:

@@ -24,7 +24,6 @@ from wenhui.record.registry.words import Subject
 
 DAY_INPUT: Final = {"type": "date"}
 LEVELS: Final = [Level.SUBDISTRICT, Level.COMMUNITY]
-COMMA: Final = "、"
 
 
 class WishForm(forms.Form):
@@ -185,7 +184,7 @@ def columns_from(columns: Sequence[FormColumn], typed: Mapping[str, str]) -> lis
                 title=column.title,
                 key=key,
                 answering=Answering(answering) if answering in Answering.values else Answering.TEXT,
-                choices=tuple(one.strip() for one in typed.get(f"{prefix}-choices", "").split(COMMA) if one.strip()),
+                choices=binding.choices_of(typed.get(f"{prefix}-choices", "")),
                 why_own="" if key else typed.get(f"{prefix}-why", ""),
                 is_required=f"{prefix}-required" in typed,
                 asks_anew=f"{prefix}-anew" in typed,

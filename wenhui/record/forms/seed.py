@@ -124,7 +124,8 @@ def _tell(chance: Random, community: Area, *, by: Actor, at: datetime) -> None:
     wish = Form(subject=Subject.PERSON.value, only="年龄>=80", area=community, area_path=community.path)
     listing = knowing.rows(wish, community, [held["person.phone"]], today=clock.local_day(at))
     phones = knowing.known(listing, [held["person.phone"]], today=clock.local_day(at))["person.phone"]
-    fresh, old = [], []
+    fresh: list[About] = []
+    old: list[About] = []
     for person, phone in list(zip(listing.ids(Subject.PERSON), phones, strict=True))[:SPOKEN_OF]:
         cells = {"person.meal_service": chance.choice(["true", "false", "false"])} if chance.random() < 0.8 else {}
         if chance.random() < 0.6:

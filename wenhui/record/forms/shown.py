@@ -43,6 +43,11 @@ class Line:
     lacks_duty: bool
 
     @property
+    def choices(self) -> str:
+        """Return what an own question lets one choose, as it is typed."""
+        return gettext("、").join(self.column.choices)
+
+    @property
     def is_plain(self) -> bool:
         """Say whether the head is the attribute's own name."""
         return self.attribute is not None and self.column.title == self.attribute.words.zh
@@ -146,7 +151,7 @@ def in_words(overlaps: Sequence[Overlap]) -> list[dict[str, Any]]:
                 "与%(asker)s《%(name)s》重复 %(n)s 列", "与%(asker)s《%(name)s》重复 %(n)s 列", len(one.titles)
             )
             % {"asker": asker(one.form.asker), "name": one.form.name, "n": len(one.titles)},
-            "titles": one.titles,
+            "titles": gettext("、").join(one.titles),
         }
         for one in overlaps
     ]

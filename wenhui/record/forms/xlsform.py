@@ -110,7 +110,8 @@ def read(content: bytes, *, subject: Subject, asker: str, why_own: str) -> tuple
     if problems:
         raise XlsFormError.of(problems)
     asked = [one for one in questions if one.kind not in PASSED_OVER]
-    title = next(iter(sheet.settings or ()), {}).get("form_title", "")
+    settings: Mapping[str, str] = sheet.settings[0] if sheet.settings else {}
+    title = settings.get("form_title", "")
     labels = [one.label for one in asked]
     proposed = binding.bind(labels, name=title, subject=subject, asker=asker, why_own=why_own)
     return title.strip()[: binding.LONGEST], _bound(asked, proposed, choices, subject, why_own)

@@ -132,7 +132,7 @@ class Form(models.Model):
 
 
 class FormColumn(models.Model):
-    """One column of a form (表列): an attribute of the dictionary, or a question of its own with why it is that.
+    """One column of a form (表单列): an attribute of the dictionary, or a question of its own with why it is that.
 
     `held` and `fresh` are how many of the form's subjects have it, and have it so that nobody needs to be asked;
     `is_repeated` follows from them. `reason` is why it is asked all the same. `asks_anew` asks it on screen although it is

@@ -1,6 +1,7 @@
 """A filed period stands with the rows that made it; corrections show beside it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -109,7 +110,7 @@ def test_late_due_and_filed_periods_are_told_apart(desk: Desk) -> None:
 
 def test_the_month_of_16_households_and_12_columns_takes_16_cells(desk: Desk) -> None:
     """The table of 莆田: in its second month 11 of 12 columns are known, one is new."""
-    known = {
+    known: dict[str, Any] = {
         "marriage": "20", "education": "10", "bank_name": "杭州联合银行", "workplace": "无", "skill": "烹饪",
         "native_place": "浙江杭州", "birth_place": "浙江杭州", "school": "无", "foreign_name": "Lin",
     }  # fmt: skip

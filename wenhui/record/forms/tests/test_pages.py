@@ -33,7 +33,7 @@ def test_a_table_is_registered_bound_explained_and_admitted(desk: Desk, browse: 
 
     drafted = secretary.post("/forms/new/", _typed(desk))
     form = Form.objects.get()
-    columns = secretary.get(drafted.url).content.decode()
+    columns = secretary.get(drafted["Location"]).content.decode()
     bound = {column.title: column.attribute.key if column.attribute else "" for column in form.columns.all()}
     typed = {
         f"column-{place}-meaning": meaning
@@ -170,8 +170,8 @@ def test_a_period_is_filed_from_the_list_and_its_receipt_printed(desk: Desk, bro
     filed = client.post(f"/forms/{form.pk}/file/", typed)
     again = client.post(f"/forms/{form.pk}/file/", typed)
     desk.tell("林秋实", provider="self", on=TUESDAY.date(), phone="12099999999")
-    page = client.get(filed.url).content.decode()
-    receipt = client.get(f"{filed.url}print/").content.decode()
+    page = client.get(filed["Location"]).content.decode()
+    receipt = client.get(f"{filed['Location']}print/").content.decode()
 
     assert "2026 年 3 月" in listed
     assert (filed.status_code, again.status_code) == (302, 409)
