@@ -8,3 +8,10 @@ class FormsConfig(AppConfig):
 
     name = "wenhui.record.forms"
     label = "forms"
+
+    def ready(self) -> None:
+        """Let merges know what to call rows of forms."""
+        from wenhui.record.forms.following import FormsFollower
+        from wenhui.record.registry import following
+
+        following.follow(FormsFollower())
