@@ -27,7 +27,7 @@ from wenhui.record.registry.words import Subject
 
 COMMUNITY: Final = "hz.gs.wh.lsdy."
 SPOKEN_OF: Final = 120  # of so many people somebody has said something
-FILLED: Final = 10  # on screen, each month
+FILLED: Final = 6  # on screen, each month
 WHO: Final = "核对填的是谁，由登记自动带出"
 PRINTED: Final = "来表表样固定，由登记自动带出"
 NAME: Final = Asked(title="姓名", key="person.name", reason=WHO)
@@ -53,7 +53,7 @@ CENSUS: Final = (
     *(NAME, ID_NUMBER),
     Asked(title="性别", key="person.sex"),
     AGE,
-    ADDRESS,
+    Asked(title="现住址", key="person.residential_address"),
     Asked(title="联系电话", key="person.phone"),
     Asked(title="文化程度", key="person.education"),
     Asked(title="是否需要助餐", key="person.meal_service"),
@@ -112,7 +112,7 @@ def _undecided(asked: dict[str, Any], *, by: Actor, at: datetime) -> None:
     )
     refused = actions.draft(wish=health, by=by, at=at)
     actions.submit(form_id=refused.pk, by=by, at=at)
-    why = "五列已经掌握，可以从登记取；健康、信仰没有列明职责和法律"
+    why = "四列已经掌握，可以从登记取；健康、信仰没有列明职责和法律"
     actions.refuse(form_id=refused.pk, why=why, by=by, at=at + timedelta(days=1))
     waiting = actions.draft(wish=census, by=by, at=at + timedelta(days=2))
     actions.submit(form_id=waiting.pk, by=by, at=at + timedelta(days=3))

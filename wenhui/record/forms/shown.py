@@ -60,8 +60,7 @@ class Line:
 
 def asker(code: str) -> str:
     """Return what a provider is called."""
-    found = dictionary.current().tables[PROVIDERS].by_code.get(code)
-    return wording.say(found.words) if found else code
+    return asker_names().get(code, code)
 
 
 def askers(codes: Sequence[str]) -> list[tuple[str, str]]:
@@ -71,8 +70,9 @@ def askers(codes: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def asker_names() -> dict[str, str]:
-    """Return what every provider is called, by code."""
-    return {code.code: wording.say(code.words) for code in dictionary.current().tables[PROVIDERS].codes}
+    """Return what every provider is called, by code; nothing before the dictionary is in force."""
+    table = dictionary.current().tables.get(PROVIDERS)
+    return {code.code: wording.say(code.words) for code in table.codes} if table else {}
 
 
 def light(standing: str) -> tuple[str, str]:

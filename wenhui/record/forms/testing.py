@@ -1,4 +1,4 @@
-"""Fixtures for tests of forms and of rooms above: two homes whose people are partly known, and a form as it is asked for.
+"""For tests of forms: two homes whose people are partly known, and a form as it is asked for.
 
 def test_…(desk):
     form = desk.admitted(columns=[Asked(title="姓名", key="person.name", reason="核对填的是谁"), …])
@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-
-import pytest
 
 from wenhui.ground.accounts.testing import OFFICE, PLANTED_AT, Cast, Office
 from wenhui.ground.areas.models import Area, Level
@@ -118,9 +116,3 @@ def plant_desk(office: Office, cast: Cast) -> Desk:
     desk.settle("r502", "何晚舟", date(1944, 7, 1))
     desk.tell("林秋实", phone="12012345678", meal_service="true")
     return desk
-
-
-@pytest.fixture
-def desk(office: Office, cast: Cast) -> Desk:
-    """Return the desk."""
-    return plant_desk(office, cast)
