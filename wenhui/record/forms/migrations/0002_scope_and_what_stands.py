@@ -7,10 +7,19 @@ from wenhui.kit import scope
 from wenhui.kit.privacy import Privacy
 
 # A form asked of the whole office is filled in each community, so it is seen from below too; it is changed from above only.
-SEEN = f"({scope.within_scope()} OR starts_with({scope.SQL_FROM}, area_path)) AND {scope.SQL_CLEARANCE} >= 1"
+SEEN = f"({scope.within_scope()} OR starts_with({scope.SQL_FROM}, area_path)) AND {scope.SQL_CLEARANCE} >= {Privacy.INSIDE.rank}"
 OF_A_FORM = "EXISTS (SELECT 1 FROM forms_form AS of WHERE of.id = form_id)"
 OF_A_FILING = "EXISTS (SELECT 1 FROM forms_filing AS of WHERE of.id = filing_id)"
+MINE = f"EXISTS (SELECT 1 FROM forms_form AS of WHERE of.id = form_id AND {scope.within_scope('of.area_path')})"
 SEEN_FROM_BELOW = f"CREATE POLICY seen_from_below ON forms_form FOR SELECT USING ({SEEN})"
+
+
+def below(table: str) -> migrations.RunSQL:
+    """Return the operation that shows a form's rows to whoever sees the form."""
+    return migrations.RunSQL(
+        f"CREATE POLICY seen_from_below ON {table} FOR SELECT USING ({OF_A_FORM})",
+        f"DROP POLICY seen_from_below ON {table}",
+    )
 
 
 def policy(table: str, condition: str) -> migrations.RunSQL:
@@ -106,8 +115,10 @@ class Migration(migrations.Migration):
     operations = [
         ScopedTable("forms_form", least=Privacy.INSIDE),
         migrations.RunSQL(SEEN_FROM_BELOW, "DROP POLICY seen_from_below ON forms_form"),
-        policy("forms_formcolumn", OF_A_FORM),
-        policy("forms_formmove", OF_A_FORM),
+        policy("forms_formcolumn", MINE),
+        below("forms_formcolumn"),
+        policy("forms_formmove", MINE),
+        below("forms_formmove"),
         ScopedTable("forms_filling", least=Privacy.PERSONAL),
         ScopedTable("forms_filing", least=Privacy.INSIDE),
         policy("forms_filedrow", f"guarded <= {scope.SQL_CLEARANCE} AND {OF_A_FILING}"),

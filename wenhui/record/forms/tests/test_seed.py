@@ -13,15 +13,18 @@ from wenhui.record.forms.testing import TUESDAY, Desk
 
 
 @pytest.fixture
-def people(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A few more people over 80, of whom few are asked."""
-    monkeypatch.setattr(seed, "FILLED", 2)
+def people(desk: Desk) -> Desk:
+    """A few more people over 80."""
     for number in range(4):
         desk.settle("r502", f"邻居{chr(0x4E00 + number)}", date(1935, 1, 1 + number), phone=f"1201234560{number}")
     return desk
 
 
-def test_it_is_planted_once_with_what_waits_was_refused_and_was_filed(people: Desk) -> None:
+def test_it_is_planted_once_with_what_waits_was_refused_and_was_filed(
+    people: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seed, "FILLED", 2)
+
     for _ in range(2):
         seed.seed(number=1, now=TUESDAY, by=OFFICE, at=TUESDAY)
 
@@ -34,7 +37,8 @@ def test_it_is_planted_once_with_what_waits_was_refused_and_was_filed(people: De
     assert Entry.objects.filter(verb="forms.seed").count() == 1
 
 
-def test_the_same_number_and_day_plant_the_same(people: Desk) -> None:
+def test_the_same_number_and_day_plant_the_same(people: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seed, "FILLED", 1)
     seen = []
     for _ in range(2):
         with transaction.atomic():
