@@ -238,6 +238,8 @@ def listing(
     rows = table.model._default_manager.filter(pk__in=_ids(picked[0]))
     for without in picked[1:]:
         rows = rows.exclude(pk__in=_ids(without))
+    if one.kind is Kind.SUM:  # the counters have added up, not counted
+        total = rows.count()
     page = min(max(1, page), max(1, -(-total // ROWS_A_PAGE)))
     begin = (page - 1) * ROWS_A_PAGE
     shown = table.show(rows.order_by(table.order)[begin : begin + ROWS_A_PAGE], at)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.site import access
@@ -27,8 +28,12 @@ MENU: tuple[Entry, ...] = (
     Entry(_("案件"), "cases:board", "cases.see"),
     Entry(_("走访"), "visits:home", "visits.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
+<<<<<<< HEAD
     Entry(_("更正"), "facts:conflicts", "facts.see"),
     Entry(_("表单"), "forms:home", "forms.see"),
+=======
+    Entry(pgettext_lazy("menu", "表单"), "forms:home", "forms.see"),
+>>>>>>> 0e64bb9 (lake: a past of unfolded rows that count nothing is zero)
     Entry(_("填表"), "ledgers:fill", "ledgers.fill"),
     Entry(_("区域"), "areas:home", "areas.see"),
 )

@@ -13,6 +13,8 @@ from wenhui.record.forms import actions
 from wenhui.record.forms.indicators import INDICATORS
 from wenhui.record.forms.testing import NAME, OWN, PHONE, TUESDAY, Desk
 
+TODAY = TUESDAY.date()
+
 
 @pytest.fixture
 def counted(desk: Desk) -> Desk:
@@ -51,6 +53,25 @@ def test_figures_part_by_who_asks(counted: Desk) -> None:
     parts = dict(figures.by_category("forms.columns_spared", "hz.gs.wh.lsdy.", "asker", TUESDAY))
 
     assert parts == {"health": 3}
+
+
+def test_a_past_without_a_single_row_of_a_kind_is_nothing(desk: Desk) -> None:
+    form = desk.submitted()
+    actions.refuse(form_id=form.pk, why="都可以从登记取", by=OFFICE, at=desk.at)
+
+    past = figures.trend("forms.admitted", "hz.gs.wh.lsdy.", TODAY, TODAY + timedelta(days=1), TUESDAY)
+
+    assert past == [(TODAY, 0)]
+
+
+def test_the_rows_behind_a_sum_are_counted_as_rows(
+    counted: Desk, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: TUESDAY)
+
+    page = browse("zhounc").get("/cockpit/figures/forms.cells_asked/").content.decode()
+
+    assert "第 1–2 条，共 2 条" in page
 
 
 @pytest.mark.parametrize("one", INDICATORS, ids=lambda one: one.key)
