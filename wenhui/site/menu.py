@@ -28,12 +28,8 @@ MENU: tuple[Entry, ...] = (
     Entry(_("案件"), "cases:board", "cases.see"),
     Entry(_("走访"), "visits:home", "visits.see"),
     Entry(_("登记"), "registry:home", "registry.see"),
-<<<<<<< HEAD
     Entry(_("更正"), "facts:conflicts", "facts.see"),
-    Entry(_("表单"), "forms:home", "forms.see"),
-=======
     Entry(pgettext_lazy("menu", "表单"), "forms:home", "forms.see"),
->>>>>>> 0e64bb9 (lake: a past of unfolded rows that count nothing is zero)
     Entry(_("填表"), "ledgers:fill", "ledgers.fill"),
     Entry(_("区域"), "areas:home", "areas.see"),
 )

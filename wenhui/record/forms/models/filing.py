@@ -3,20 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from wenhui.kit.privacy import Privacy
-from wenhui.record.facts.models import OF_A_SUBJECT, SUBJECTS, About
+from wenhui.record.facts.models.subjects import OF_A_SUBJECT, AboutOne, of_one_subject
 from wenhui.record.forms.models.admission import Form, one_of
 from wenhui.record.forms.words import CountedAs
 
 
-def _of_one_subject(name: str) -> models.CheckConstraint:
-    count = Func(*(F(subject) for subject in SUBJECTS), function="num_nonnulls", output_field=models.IntegerField())
-    return models.CheckConstraint(condition=Q(models.lookups.Exact(count, 1)), name=name)
-
-
-class Filling(About):
+class Filling(AboutOne):
     """One subject's form as somebody filled it on screen (填写). Never changed: who errs fills it again, the last counts.
 
     `own` holds answers to the form's own questions and to what is asked every time, by the column's place; everything else
@@ -51,7 +46,7 @@ class Filling(About):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["form", "period_on", "area_path"], name="forms_filling_by_period")]
         constraints: ClassVar = [
-            _of_one_subject("forms_a_filling_is_about_one_subject"),
+            of_one_subject("forms_a_filling_is_about_one_subject"),
             models.CheckConstraint(
                 condition=Q(first_key_at__isnull=True, last_key_at__isnull=True)
                 | Q(first_key_at__lte=F("last_key_at"), last_key_at__lte=F("at")),
@@ -97,7 +92,7 @@ class Filing(models.Model):
         ]
 
 
-class FiledRow(About):
+class FiledRow(AboutOne):
     """One row of a filing as it was filed (报送明细), of one privacy class: canonical texts by the column's place.
 
     Identifiers are sealed. `position` orders the rows; `guarded` is the rank of the class, and rows above the reader's
@@ -120,7 +115,7 @@ class FiledRow(About):
 
     class Meta:
         constraints: ClassVar = [
-            _of_one_subject("forms_a_filed_row_is_about_one_subject"),
+            of_one_subject("forms_a_filed_row_is_about_one_subject"),
             models.UniqueConstraint(fields=["filing", "position", "guarded"], name="forms_a_filed_row_stands_once"),
         ]
 
