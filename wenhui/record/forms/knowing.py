@@ -12,7 +12,7 @@ from wenhui.kit import bulk
 from wenhui.record.facts.subjects import COLUMN
 from wenhui.record.forms.models import Form
 from wenhui.record.forms.rules.cells import Held
-from wenhui.record.ledgers.filling import listings
+from wenhui.record.ledgers.filling import listings, working_out
 from wenhui.record.ledgers.filling.listings import Listing
 from wenhui.record.ledgers.filling.sources import Sources
 from wenhui.record.ledgers.rules import asking
@@ -66,7 +66,7 @@ def rows(form: Form, area: Area, attributes: Collection[Attribute], *, today: da
     about = {one.subject for one in attributes} | {one.attribute.subject for one in conditions}
     listing = listings.read(subject, area, about=about)
     for condition in conditions:
-        texts = Sources(listing, [condition.attribute], today=today).texts(condition.attribute)
+        texts = working_out.texts(Sources(listing, [condition.attribute], today=today), condition.attribute)
         listing = listing.kept(place for place, text in enumerate(texts) if condition.holds(text))
     return listing
 
@@ -94,7 +94,7 @@ def known(listing: Listing, attributes: Sequence[Attribute], *, today: date) -> 
     return {
         one.key: [
             _held(one, text, said[one.key].get(number))
-            for text, number in zip(sources.texts(one), listing.ids(one.subject), strict=True)
+            for text, number in zip(working_out.texts(sources, one), listing.ids(one.subject), strict=True)
         ]
         for one in attributes
     }
