@@ -20,6 +20,7 @@ ORDER = (
     "registry",
     "facts",
     "ledgers",
+    "forms",
     "visits",
     "cases",
     "sensing",

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wenhui.cockpit import wording
+from wenhui.cockpit import behind_forms, wording
+from wenhui.cockpit.cells import Cell, Table
 from wenhui.ground.tally import queries as tally
 from wenhui.kit import clock
 from wenhui.kit.html import times
@@ -28,26 +29,6 @@ from wenhui.work.visits import access as visits_access
 from wenhui.work.visits.models import DueHome, Reason, Visit
 
 ROWS_A_PAGE: Final = 20
-
-
-class Cell(NamedTuple):
-    """One cell of a row; with an address it leads to the row's own page."""
-
-    text: str
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """How rows of one table are shown, and what one must be allowed to see them."""
-
-    name: Any
-    model: type[Model]
-    permission: str
-    least: Privacy
-    heads: Sequence[Any]
-    show: Callable[[QuerySet[Any], datetime], list[list[Cell]]]
-    order: str = "-pk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +209,7 @@ TABLES: Final[Mapping[str, Table]] = {
     Visit._meta.db_table: Table(
         _("走访记录"), Visit, visits_access.SEE, Privacy.PERSONAL, (_("住处"), _("结果"), _("时间"), _("时段")), _visits
     ),
+    **behind_forms.TABLES,
 }
 
 
@@ -256,6 +238,8 @@ def listing(
     rows = table.model._default_manager.filter(pk__in=_ids(picked[0]))
     for without in picked[1:]:
         rows = rows.exclude(pk__in=_ids(without))
+    if one.kind is Kind.SUM:  # the counters have added up, not counted
+        total = rows.count()
     page = min(max(1, page), max(1, -(-total // ROWS_A_PAGE)))
     begin = (page - 1) * ROWS_A_PAGE
     shown = table.show(rows.order_by(table.order)[begin : begin + ROWS_A_PAGE], at)

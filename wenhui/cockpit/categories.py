@@ -12,6 +12,8 @@ from wenhui.ground.tally import queries as tally
 from wenhui.kit.html.wording import say
 from wenhui.kit.words import Words
 from wenhui.lake.indicators import Indicator, Period
+from wenhui.record.forms import shown as forms
+from wenhui.record.forms.words import CountedAs, PeriodKind
 from wenhui.record.registry.words import OrganisationKind, Registration, ResidenceKind, Sex
 from wenhui.work.cases import queries as cases
 from wenhui.work.cases.models import CaseType
@@ -31,6 +33,9 @@ DIMENSIONS: Final[Mapping[str, Any]] = {
     "kind": _("按类别"),
     "outcome": _("按结果"),
     "part": _("按时段"),
+    "asker": _("按要表单位"),
+    "counted_as": _("按计量来源"),
+    "period": _("按填报周期"),
 }
 CHOICES: Final[Mapping[tuple[str, str], Any]] = {
     ("registry_person", "registration"): Registration,
@@ -40,6 +45,8 @@ CHOICES: Final[Mapping[tuple[str, str], Any]] = {
     ("visits_reason", "kind"): ReasonKind,
     ("visits_visit", "outcome"): Outcome,
     ("visits_visit", "part"): TimeOfDay,
+    ("forms_form", "period"): PeriodKind,
+    ("forms_entrycount", "counted_as"): CountedAs,
 }
 
 
@@ -67,6 +74,8 @@ def _words(table: str, dimension: str) -> Mapping[str, str]:
     match dimension:
         case "type_key":
             return {one.key: say(one.words) for one in CaseType.objects.all()}
+        case "asker":
+            return forms.asker_names()
         case "unit_key":
             return {key: say(unit.words) for key, unit in cases.units().items()}
         case "channel" | "platform":

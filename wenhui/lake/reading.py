@@ -307,7 +307,8 @@ def trend_question(one: Indicator, counted: Counted, path: str, *, begin: date, 
     day = counting.day_column(face.at)
     bucket = counting.bucket_column(face.since, face.at) if face.since else "NULL::int"
     asked.add(
-        f"SELECT %s AS path, date_trunc('{span}', {day})::date AS slot, {bucket} AS bucket, sum({measure.column}) AS value "
+        f"SELECT %s AS path, date_trunc('{span}', {day})::date AS slot, {bucket} AS bucket, "
+        f"coalesce(sum({measure.column}), 0) AS value "
         f"FROM {counting.deltas(counted)} WHERE {AREA} >= %s AND {AREA} < %s AND {day} >= %s AND {day} < %s GROUP BY 2, 3",
         path,
         path,

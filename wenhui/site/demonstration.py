@@ -19,6 +19,7 @@ from wenhui.ground.tally.models import Frozen
 from wenhui.kit import clock
 from wenhui.kit.actor import job
 from wenhui.record.facts import seed as facts_seed
+from wenhui.record.forms import seed as forms_seed
 from wenhui.record.registry import seed as registry_seed
 from wenhui.record.registry import seed_copies as registry_copies
 from wenhui.site import catalogue
@@ -63,6 +64,10 @@ def seed(*, number: int, today: date | None = None) -> None:
         facts_seed.seed(number=number, today=day, by=SEEDER, at=at)
         step(1, 1)
         cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"))
+        step = _stepper(bar, "表单")
+        step(0, 1)
+        forms_seed.seed(number=number, now=now, by=SEEDER, at=at)
+        step(1, 1)
         step = _stepper(bar, "走访")
         step(0, 1)
         visits_seed.seed(number=number, now=now, by=SEEDER, at=at)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.site import access
@@ -33,6 +34,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("登记"), "registry:home", "registry.see"),
     Entry(_("更正"), "facts:conflicts", "facts.see"),
     Entry(_("台账"), "ledgers:home", "ledgers.import"),
+    Entry(pgettext_lazy("menu", "表单"), "forms:home", "forms.see"),
     Entry(_("填表"), "ledgers:fill", "ledgers.fill", unless="ledgers.import"),
     Entry(_("区域"), "areas:home", "areas.see"),
 )

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "wenhui.cockpit.apps.CockpitConfig",
     "wenhui.work.cases.apps.CasesConfig",
     "wenhui.work.visits.apps.VisitsConfig",
+    "wenhui.record.forms.apps.FormsConfig",
     "wenhui.record.ledgers.apps.LedgersConfig",
     "wenhui.record.facts.apps.FactsConfig",
     "wenhui.record.registry.apps.RegistryConfig",

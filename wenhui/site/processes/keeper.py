@@ -1,6 +1,6 @@
 """The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, searches for people
-registered twice at two, recounts at three, brings the day's reminders to visits and finds what they referred, goes on with
-facts where somebody was cut off.
+registered twice at two, recounts at three, lets forms expire, brings the day's reminders to visits and finds what they
+referred, goes on with facts where somebody was cut off.
 
 Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
@@ -18,6 +18,7 @@ def main() -> None:
     from wenhui.ground.journal import sealing
     from wenhui.ground.tally import folding, recounting
     from wenhui.record.facts import catching_up
+    from wenhui.record.forms import keeping as forms
     from wenhui.record.registry import nightly
     from wenhui.work.cases import referrals
     from wenhui.work.visits import keeping
@@ -27,7 +28,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     duties: tuple[Callable[[threading.Event], None], ...] = (
         *(folding.run, sealing.run, recounting.run),
-        *(nightly.run, keeping.run, referrals.run, catching_up.run),
+        *(nightly.run, forms.run, keeping.run, referrals.run, catching_up.run),
     )
     failed: list[BaseException] = []
 

@@ -1,0 +1,1 @@
+"""Pages of forms: admission, filling on screen, filing. Complete without JavaScript."""
