@@ -19,7 +19,7 @@ from wenhui.kit.privacy import Privacy
 from wenhui.kit.sheets import opening
 from wenhui.kit.sheets.taking import Rows
 from wenhui.record.facts import actions as facts
-from wenhui.record.facts import deriving, sealing
+from wenhui.record.facts import sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
@@ -126,7 +126,7 @@ def preview(
     upload.origin, upload.standing = origin, UploadStanding.PREVIEWED
     upload.columns = {str(one.place): one.key for one in bound}
     upload.counts = _counts(len(rows), cells, linked, comparison)
-    upload.counts |= {"columns": len(admission.problems), "edition": deriving.next_edition()}
+    upload.counts["columns"] = len(admission.problems)
     upload.save(update_fields=["origin", "standing", "columns", "counts"])
     journal.write(by=by, at=at, verb="ledgers.preview", subject=f"upload:{upload.pk}", refs={"origin": origin.pk})
     return upload

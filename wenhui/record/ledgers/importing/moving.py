@@ -13,7 +13,8 @@ from wenhui.record.registry import dictionary
 # People of the file of whom something is known otherwise, or newly, since the preview.
 MOVED: Final = """
 SELECT count(DISTINCT k.person_id) FROM ledgers_rowsofpeople r CROSS JOIN LATERAL unnest(r.people) AS of (person)
-JOIN facts_known k ON k.person_id = of.person WHERE r.upload_id = %s AND k.edition > %s
+JOIN facts_known k ON k.person_id = of.person
+WHERE r.upload_id = %s AND k.edition > (SELECT compared_at FROM facts_origin WHERE id = %s)
 """
 
 # Newcomers whom somebody registered since: the index before the ciphertext of a sealed number is the registry's own.
@@ -33,7 +34,7 @@ def moved_since(upload: Upload) -> int:
     attribute = held.attributes[linking.ID_NUMBER]
     origins.lock()
     with connection.cursor() as cursor:
-        cursor.execute(MOVED, [upload.pk, upload.counts["edition"]])
+        cursor.execute(MOVED, [upload.pk, upload.origin_id])
         moved = int(cursor.fetchone()[0])
         cursor.execute(CAME, [str(attribute.privacy.rank), str(held.numbers[linking.ID_NUMBER]), upload.pk])
         return moved + int(cursor.fetchone()[0])
