@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from wenhui.edge.sensing import seed as sensing_seed
@@ -74,6 +75,8 @@ def seed(*, number: int, today: date | None = None) -> None:
         step(1, 1)
         _fold(_stepper(bar, "计数"))
         _freeze(day, _stepper(bar, "日终数"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or the first who ask are answered by plans for empty tables, until a minute has passed
 
 
 def _fold(step: Step) -> None:
