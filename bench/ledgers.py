@@ -227,7 +227,11 @@ def peer(residents: list[Person]) -> float:
     resource = type("PlainResource", (resources.ModelResource,), {"Meta": type("Meta", (), options)})()
     chance = random.Random(2)
     changed = [
-        [cell + "改" if place and chance.random() < CHANGED else cell for place, cell in enumerate(row)] for row in rows
+        [
+            cell + "改" if key != "id_number" and chance.random() < CHANGED else cell
+            for key, cell in zip(KEYS, row, strict=True)
+        ]
+        for row in rows
     ]
     dataset = tablib.Dataset(*changed, headers=KEYS)
 

@@ -76,7 +76,7 @@ def seed(*, number: int, today: date | None = None) -> None:
         _fold(_stepper(bar, "计数"))
         _freeze(day, _stepper(bar, "日终数"))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # or the first who ask are answered by plans for empty tables, until a minute has passed
+        cursor.execute("ANALYZE")  # or the first who ask are answered by plans for empty tables
 
 
 def _fold(step: Step) -> None:
