@@ -220,7 +220,7 @@ def violations(page: "Page") -> list[str]:
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "axe.run(document, {resultTypes: ['violations'], "
-        "...(document.documentElement.dataset.theme === 'dark' && {runOnly: ['cat.color']})})"
+        "...(document.documentElement.dataset.theme === 'dark' && {runOnly: ['color-contrast', 'link-in-text-block']})})"
     )
     return [
         f"{rule['id']}: {rule['help']}: {node['target']} {node.get('failureSummary', '')}"
