@@ -143,6 +143,10 @@ def _tell(chance: Random, community: Area, *, by: Actor, at: datetime) -> None:
 def _admitted(wish: Wish, *, by: Actor, at: datetime) -> Form:
     form = actions.draft(wish=wish, by=by, at=at)
     actions.submit(form_id=form.pk, by=by, at=at + timedelta(hours=1))
+    repeated = form.columns.filter(is_repeated=True).values_list("place", flat=True)
+    reasons = dict.fromkeys(repeated, "上门时当面核对，出事时要打得通")
+    if reasons:
+        actions.explain(form_id=form.pk, reasons=reasons, struck=(), by=by, at=at + timedelta(hours=1))
     return actions.admit(form_id=form.pk, why="只问登记里没有的", by=by, at=at + timedelta(hours=2))
 
 
