@@ -2,7 +2,12 @@
 
 import hypothesis
 
-pytest_plugins = ["wenhui.ground.accounts.testing", "wenhui.work.cases.testing", "wenhui.work.visits.testing"]
+pytest_plugins = [
+    "tests.databases",
+    "wenhui.ground.accounts.testing",
+    "wenhui.work.cases.testing",
+    "wenhui.work.visits.testing",
+]
 
 # How long one example takes says nothing on a shared machine.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -10,8 +10,7 @@ Loaded with `-p tests.browser`, so every room's tests may ask for them. A journe
         ...
         assert not browser.violations(page)
 
-- `own_database` is a copy of the migrated, empty test database, dropped afterwards. Nothing is rolled back or truncated
-  (counted and append-only tables refuse TRUNCATE), so commits, triggers and NOTIFY happen as in the office.
+- `own_database` is a copy of the migrated, empty database, dropped afterwards (`tests.databases`).
 - `own_cast` plants the small office and the cast of `wenhui.ground.accounts.testing` in it, and gives the role of web its
   grants; `log_in` enters one of them without the login page.
 - `site` is the real ASGI application under uvicorn in a thread, static files included; pages and server-sent events.
@@ -23,7 +22,6 @@ Loaded with `-p tests.browser`, so every room's tests may ask for them. A journe
 import socket
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +32,6 @@ from wenhui.site import environment
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
-    from pytest_django.plugin import DjangoDbBlocker
 
     from wenhui.ground.accounts.testing import Cast, Player
 
@@ -58,44 +55,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=reason))
-
-
-@pytest.fixture(scope="session")
-def migrated_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
-    """Return the name of the migrated, empty test database; pytest-django makes it only if some test asks for `db`."""
-    from django.db import connection
-    from django.db.backends.base.creation import TEST_DATABASE_PREFIX
-    from django.test.utils import setup_databases, teardown_databases
-
-    if connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
-        yield connection.settings_dict["NAME"]
-        return
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-    yield connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
-
-
-@pytest.fixture
-def own_database(migrated_database: str, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
-    """Give the test a committed database of its own, copied from the migrated one."""
-    from django.db import connection
-
-    copy = f"{migrated_database}_{uuid.uuid4().hex[:8]}"
-    with django_db_blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{migrated_database}"')
-        connection.settings_dict["NAME"] = copy
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = migrated_database
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
-            connection.close()
 
 
 @pytest.fixture
@@ -148,7 +107,7 @@ def site(own_database: None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium(migrated_database: str) -> Iterator["Browser"]:
+def chromium(django_db_setup: None) -> Iterator["Browser"]:
     """Start the machine's own Chromium once for the session."""
     from django.db import connections
     from playwright.sync_api import sync_playwright

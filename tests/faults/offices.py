@@ -1,8 +1,10 @@
 """Starts and stops whole offices as an administrator does: `wenhui up` in a folder of its own on a port of its own."""
 
 import contextlib
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -138,3 +140,17 @@ def running(folder: Path, **settings: str) -> Iterator[Office]:
         yield office.start()
     finally:
         office.kill()
+
+
+def make_started_before(folder: Path) -> None:
+    """Make a folder an office that was started before: a copy of one that the test run starts and stops once."""
+    kept = Path(os.environ["WENHUI_TEST_SERVER"]) / "office"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            fresh = kept.with_suffix(".new")
+            with running(fresh) as office:
+                office.stop()
+            shutil.rmtree(fresh / "logs")
+            fresh.rename(kept)
+    subprocess.run(["cp", "--archive", str(kept), str(folder)], check=True)

@@ -34,7 +34,8 @@ def bare(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder() -> Iterator[Path]:
     with folders.reachable() as made:
-        yield made
+        offices.make_started_before(made / "data")
+        yield made / "data"
 
 
 def test_without_node_its_wheel_is_installed_and_its_npm_fetches_the_browser_packages(

@@ -8,6 +8,8 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tests import folders
 from tests.faults import offices
 from wenhui.ground.accounts.seed import CAST_PASSWORD
 
@@ -70,50 +73,52 @@ class Outside:
             self.run("postgres", f"DROP ROLE IF EXISTS {role}")
 
 
+@contextmanager
+def made_outside() -> Iterator[Outside]:
+    """Have such a database meanwhile."""
+    made = Outside()
+    try:
+        yield made
+    finally:
+        made.drop()
+
+
 @pytest.fixture
 def outside() -> Iterator[Outside]:
-    made = Outside()
-    yield made
-    made.drop()
+    with made_outside() as made:
+        yield made
 
 
-def test_an_owner_who_may_make_roles_brings_up_the_office_alone(outside: Outside, tmp_path: Path) -> None:
-    outside.run("postgres", f"ALTER ROLE {outside.owner} CREATEROLE")
-    outside.run("postgres", f"ALTER DATABASE {outside.name} OWNER TO {outside.owner}")
+@dataclass
+class BroughtUp:
+    """A database whose owner may make roles, after an office was started on it and stopped."""
 
-    with offices.running(tmp_path / "data", **outside.settings) as office:
-        users = outside.run(
-            "postgres", f"SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = '{outside.name}'"
-        )
-        seconds, _ = office.stop()
-
-    assert {outside.owner, outside.web} == {str(row[0]) for row in users}
-    assert seconds < offices.STOPS_WITHIN
-    assert not (tmp_path / "data" / "pgdata").exists()
+    outside: Outside
+    users: set[str]
+    stopped_within: float
+    has_own_server: bool
 
 
-def test_what_the_doctor_prints_is_all_that_an_administrator_must_run(outside: Outside, tmp_path: Path) -> None:
-    settings = outside.settings | {"WENHUI_DATA": str(tmp_path / "data"), "WENHUI_PORT": str(offices.free_port())}
-
-    refused = offices.wenhui("up", **settings)
-    told = offices.wenhui("doctor", **settings)
-    outside.run(outside.name, "\n".join(re.findall(r"^  (.*;)$", told.stdout, re.MULTILINE)))
-
-    assert refused.returncode == 2
-    assert refused.stderr.count("\n") == 1
-    assert "`wenhui doctor` prints the SQL that its administrator must run. Nothing was changed." in refused.stderr
-    assert told.returncode == 1
-    assert "k'wort" not in told.stdout
-    assert offices.wenhui("doctor", **settings).stdout == "Nothing is missing.\n"
-    with offices.running(tmp_path / "data", **outside.settings) as office:
-        office.stop()
+@pytest.fixture(scope="module")
+def brought_up() -> Iterator[BroughtUp]:
+    with made_outside() as outside, folders.reachable() as folder:
+        outside.run("postgres", f"ALTER ROLE {outside.owner} CREATEROLE")
+        outside.run("postgres", f"ALTER DATABASE {outside.name} OWNER TO {outside.owner}")
+        with offices.running(folder, **outside.settings) as office:
+            asked = f"SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = '{outside.name}'"
+            users = {str(row[0]) for row in outside.run("postgres", asked)}
+            seconds, _ = office.stop()
+        yield BroughtUp(outside, users, seconds, (folder / "pgdata").exists())
 
 
-def test_pages_run_there_as_the_web_role_under_policies(outside: Outside, tmp_path: Path) -> None:
-    outside.run("postgres", f"ALTER ROLE {outside.owner} CREATEROLE")
-    outside.run("postgres", f"ALTER DATABASE {outside.name} OWNER TO {outside.owner}")
-    with offices.running(tmp_path / "data", **outside.settings) as office:
-        office.stop()
+def test_an_owner_who_may_make_roles_brings_up_the_office_alone(brought_up: BroughtUp) -> None:
+    assert brought_up.users == {brought_up.outside.owner, brought_up.outside.web}
+    assert brought_up.stopped_within < offices.STOPS_WITHIN
+    assert not brought_up.has_own_server
+
+
+def test_pages_run_there_as_the_web_role_under_policies(brought_up: BroughtUp, tmp_path: Path) -> None:
+    outside = brought_up.outside
     settings = outside.settings | {"WENHUI_DEMO": "1", "WENHUI_DATA": str(tmp_path / "data")}
     planted = offices.wenhui("manage", "shell", "--no-imports", "-c", PLANT, **settings)
     assert planted.returncode == 0, planted.stderr
@@ -134,6 +139,23 @@ def test_pages_run_there_as_the_web_role_under_policies(outside: Outside, tmp_pa
     assert seen == {"luming": True, "hansg": False}
     assert without_scope == [(0,)]
     assert outside.run(outside.name, "SELECT count(*) FROM cases_case") == [(1,)]
+
+
+def test_what_the_doctor_prints_is_all_that_an_administrator_must_run(outside: Outside, tmp_path: Path) -> None:
+    settings = outside.settings | {"WENHUI_DATA": str(tmp_path / "data"), "WENHUI_PORT": str(offices.free_port())}
+
+    refused = offices.wenhui("up", **settings)
+    told = offices.wenhui("doctor", **settings)
+    outside.run(outside.name, "\n".join(re.findall(r"^  (.*;)$", told.stdout, re.MULTILINE)))
+
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "`wenhui doctor` prints the SQL that its administrator must run. Nothing was changed." in refused.stderr
+    assert told.returncode == 1
+    assert "k'wort" not in told.stdout
+    assert offices.wenhui("doctor", **settings).stdout == "Nothing is missing.\n"
+    with offices.running(tmp_path / "data", **outside.settings) as office:
+        office.stop()
 
 
 def _is_up(port: int) -> bool:
