@@ -43,11 +43,12 @@ WALL: "ViewportSize" = {"width": 1920, "height": 1080}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run browser tests last, and skip them aloud where there is no browser.
+    """Run faults first and browser tests last, and skip these aloud where there is no browser.
 
-    Last, because the driver leaves an event loop in its thread, in which no later test could turn async into sync.
+    Faults first, because their files take longest, and a worker that began one at the end would be waited for. Browser
+    tests last, because the driver leaves an event loop in its thread, in which no later test could turn async into sync.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (not item.get_closest_marker("faults"), bool(item.get_closest_marker("browser"))))
     chromium = Path(environment.CHROMIUM.raw())
     if chromium.exists():
         return
