@@ -12,6 +12,8 @@ from wenhui.kit.sheets.areas import letters, name, parse
 from wenhui.kit.sheets.refusals import BrokenFileError, HostileXmlError
 
 _BEGIN = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[ >]")
+_PREFIXED = re.compile(rb"<[^<>\s:]+:(?:c|row)[\s/>]")
+_OTHER_SPELLING = (":row", ":c")  # of a second prefix: nobody writes that but to have a cell overlooked
 _MAIN = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -34,7 +36,13 @@ def _all_placed(part: bytes) -> bool:
     return end < 0 or (
         part.count(b"<row", begin, end) == part.count(b'<row r="', begin, end)
         and part.count(b"<c", begin, end) == part.count(b'<c r="', begin, end)
+        and not is_spelt_twice(part, begin, end)
     )
+
+
+def is_spelt_twice(part: bytes, begin: int, end: int) -> bool:
+    """Say whether there are cells under a prefix, beside the main one, which a look for `<c` would miss."""
+    return part.find(b":c", begin, end) >= 0 and _PREFIXED.search(part, begin, end) is not None
 
 
 def _quoted(value: str) -> str:
@@ -72,6 +80,8 @@ class _Writer:
             self._begun = True
             self._find_prefix(attributes)
         tag = self._plain(tag)
+        if tag.endswith(_OTHER_SPELLING):
+            raise BrokenFileError
         if tag == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0

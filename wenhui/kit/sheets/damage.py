@@ -24,6 +24,7 @@ CUT_SHORT = Words(
 _SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?E\+?\d{2}\s*\Z", re.IGNORECASE)
 _CUT_TEXT = re.compile(r"[1-9]\d{14}000\Z")
 _FIFTEEN_DIGITS = 1e15
+_ID_DIGITS = 18
 _SUSPECT_SHARE = 0.05  # honest ID numbers end with 000 about once in a thousand
 
 
@@ -41,8 +42,8 @@ def find(column: Sequence[Value], texts: Sequence[str]) -> dict[int, Words]:
     joined = "\n".join(texts)
     if "E+" in joined or "e+" in joined:
         found |= {place: SCIENTIFIC for place, text in enumerate(texts) if _SCIENTIFIC.match(text)}
-    if "000\n" in joined or joined.endswith("000"):
-        long = [place for place, text in enumerate(texts) if len(text) == 18 and place not in found]
+    if ("000\n" in joined or joined.endswith("000")) and _ID_DIGITS in set(map(len, texts)):
+        long = [place for place, text in enumerate(texts) if len(text) == _ID_DIGITS and place not in found]
         cut = [place for place in long if _CUT_TEXT.match(texts[place])]
         if len(cut) > 1 and len(cut) >= _SUSPECT_SHARE * len(long):
             found |= dict.fromkeys(cut, CUT_SHORT)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from wenhui.kit.sheets import formats
 from wenhui.kit.sheets.areas import number, parse, parse_list
+from wenhui.kit.sheets.canonical import is_spelt_twice
 from wenhui.kit.sheets.engine import MOST_CELLS, MOST_COLUMNS
 from wenhui.kit.sheets.refusals import TooManyColumnsError, TooManyRowsError
 from wenhui.kit.sheets.sheet import Layout, Validation
@@ -20,6 +21,7 @@ SAMPLED_ROWS = 300
 
 # A cell that holds something: neither `<c …/>` nor `<c …></c>`.
 _HELD = rb"[^>]*(?<!/)>(?!</c>)"
+_NOT_NEAR = re.compile(rb'<c(?! r="[A-Z]\d{1,5}")')
 _FAR = re.compile(rb'<c r="(?:[A-Z]{2}|[A-Z](?:\d{7}|[3-9]\d{5}))')
 _TOO_LOW = re.compile(rb'<c r="[A-Z]+(?!300000")(?:\d{7}|[3-9]\d{5})' + _HELD)
 _TOO_WIDE = re.compile(rb'<c r="[A-Z]{3}' + _HELD)
@@ -32,6 +34,12 @@ _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>(?:<f.*?)?<v>([^<]*)
 _STYLED = rb'<c r="([A-Z]+)(\d+)"[^>]*? s="(%s)"' + _HELD
 
 Lists = Callable[[str], tuple[str, ...]]
+
+
+def is_near(part: bytes) -> bool:
+    """Say at one look over a sheet part that all its cells lie within Z99999, spelt as usual, as in nearly all parts."""
+    begin, end = part.find(b"<sheetData"), part.rfind(b"</sheetData>")
+    return 0 <= begin < end and _NOT_NEAR.search(part, begin, end) is None and not is_spelt_twice(part, begin, end)
 
 
 def bound(sheet: SheetXml) -> None:

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from wenhui.kit.sheets import filling, heads, opening, reading, refusals, taking
+from wenhui.kit.sheets import filling, heads, opening, reading, refusals, scanning, taking
 from wenhui.kit.sheets.opening import Kind
 from wenhui.kit.sheets.tests import containers, making
 
@@ -134,6 +134,33 @@ def test_a_value_far_away_is_refused_before_room_is_made_for_all_before_it(
 
     with pytest.raises(error):
         reading.read(opened)
+
+
+@pytest.mark.parametrize(("prefixes", "error"), [("x", refusals.TooManyRowsError), ("xy", refusals.BrokenFileError)])
+def test_a_cell_far_away_under_another_prefix_is_not_overlooked(
+    prefixes: str, error: type[refusals.RefusedFileError]
+) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><x:c r="XFD1048576"><x:v>1</x:v></x:c></row>'
+    spelt = " ".join(f'xmlns:{prefix}="{containers.MAIN}"' for prefix in prefixes)
+    opened = opening.open_file(containers.rows_of(rows, root=f'<worksheet xmlns="{containers.MAIN}" {spelt}>'))
+
+    with pytest.raises(error):
+        reading.read(opened)
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_near"),
+    [
+        ('<row r="1"><c r="A1"/><c r="Z99999"><v>1</v></c></row>', True),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><t>http://x:c </t></is></c></row>', True),
+        ('<row r="1"><c r="AA1"/></row>', False),
+        ('<row r="1"><c r="A100000"/></row>', False),
+        ('<row r="1"><c s="1" r="A1"/></row>', False),
+        ('<row r="1"><x:c r="A1"/></row>', False),
+    ],
+)
+def test_a_part_is_near_where_one_look_shows_all_its_cells(rows: str, is_near: bool) -> None:
+    assert scanning.is_near(f"<worksheet><cols/><sheetData>{rows}</sheetData></worksheet>".encode()) is is_near
 
 
 def test_a_cell_far_away_that_is_only_coloured_does_no_harm() -> None:

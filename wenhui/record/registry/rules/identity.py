@@ -36,11 +36,11 @@ class Identity:
 
 def check_digit(first: str) -> str:
     """Return the last character that belongs to the first seventeen digits (ISO 7064 MOD 11-2)."""
-    return CHECK_DIGITS[(_weighed(first[:6], 0) + _weighed(first[6:14], 6) + _weighed(first[14:], 14)) % 11]
+    return CHECK_DIGITS[(weighed(first[:6], 0) + weighed(first[6:14], 6) + weighed(first[14:], 14)) % 11]
 
 
 @lru_cache(maxsize=65536)
-def _weighed(digits: str, place: int) -> int:
+def weighed(digits: str, place: int) -> int:
     """Return the weighted sum of digits that begin at a place. County, birthday and serial come again and again."""
     return sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS[place:], strict=False))
 
@@ -59,7 +59,7 @@ def read_id_number(text: str, *, today: date) -> Identity:
     """
     number = plain(text).upper()
     _check_format(number)
-    birth_on = _birth_date(number[6:14], today)
+    birth_on = birth_date(number[6:14], today)
     if number[-1] != check_digit(number[:-1]):
         raise NotUsableError(
             Words(
@@ -67,7 +67,7 @@ def read_id_number(text: str, *, today: date) -> Identity:
                 "the last character does not fit the others; one digit is probably miscopied, compare with the card",
             )
         )
-    doubts = _doubts(number[:6], today.year - birth_on.year)
+    doubts = doubts_of(number[:6], today.year - birth_on.year)
     return Identity(number, birth_on, MALE if int(number[16]) % 2 else FEMALE, doubts)
 
 
@@ -100,7 +100,8 @@ def _check_format(number: str) -> None:
 
 
 @lru_cache(maxsize=65536)
-def _birth_date(digits: str, today: date) -> date:
+def birth_date(digits: str, today: date) -> date:
+    """Return the birthday in characters 7–14; raise NotUsableError for a day that is none or has not come."""
     try:
         birth_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
@@ -115,7 +116,8 @@ def _birth_date(digits: str, today: date) -> date:
 
 
 @lru_cache(maxsize=65536)
-def _doubts(county: str, years: int) -> tuple[Words, ...]:
+def doubts_of(county: str, years: int) -> tuple[Words, ...]:
+    """Return what to ask about a number of a county whose holder is that many years old."""
     doubts = []
     if not is_known_county(county):
         doubts.append(

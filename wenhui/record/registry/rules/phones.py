@@ -29,7 +29,7 @@ def read_phone(text: str) -> Phone:
     """Return the number in its one form; raise NotUsableError in words when it cannot be one."""
     digits = text if MOBILE.fullmatch(text) else _only_dialled(text)
     if MOBILE.fullmatch(digits):
-        return Phone(digits, _doubts(digits))
+        return Phone(digits, doubts_of(digits))
     if landline := AREA_CODE.fullmatch(digits):
         return Phone(f"{landline[1]}-{landline[2]}")
     if ABROAD.fullmatch(digits):
@@ -79,5 +79,6 @@ def _why_not(digits: str) -> Words:
     )
 
 
-def _doubts(number: str) -> tuple[Words, ...]:
+def doubts_of(number: str) -> tuple[Words, ...]:
+    """Return what to ask about a mobile number."""
     return NOBODYS if number.startswith(UNASSIGNED) else ()

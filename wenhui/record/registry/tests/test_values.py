@@ -1,6 +1,6 @@
 """What cells say, in the one form in which it is kept, or why not."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenhui.kit.words import Words
+from wenhui.record.registry.rules import identity
 from wenhui.record.registry.rules.codes import Code, CodeTable
 from wenhui.record.registry.rules.organisations import compose_credit_code
-from wenhui.record.registry.rules.values import Cell, factor_of, read_column
+from wenhui.record.registry.rules.values import Cell, columns, factor_of, read_column
+from wenhui.record.registry.rules.values.plain import plain
 from wenhui.record.registry.tests.conftest import TODAY, invented_id_number
 from wenhui.record.registry.words import Kind
 
@@ -166,3 +168,36 @@ def test_no_text_breaks_a_reader_and_what_was_read_reads_the_same_again(kind: Ki
 
     if not once.startswith("!"):
         assert value(once, kind) == once
+
+
+IN_ONE_FORM = {
+    Kind.NAME: st.text("张伟没有不详无一鿼㐀 ·a1", min_size=0, max_size=5),
+    Kind.PHONE: st.from_regex(r"\A1?[0-9]{9,10}\Z") | st.sampled_from(["12000000000", "+8613912345678", "1391234567;"]),
+    Kind.ID_NUMBER: st.builds(
+        lambda county, days, serial, last: (
+            (number := identity.compose(county=county, birth_on=date(1880, 1, 1) + timedelta(days), serial=serial))[:-1]
+            + (last or number[-1])
+        ),
+        st.sampled_from(["330105", "999999", "110101"]),
+        st.integers(0, 60_000),
+        st.integers(0, 999),
+        st.sampled_from(["", "", "X", "7"]),
+    )
+    | st.sampled_from(["330105198002300012", "030105198002010012", "33010519800101001x"]),
+}
+
+
+@given(st.data())
+def test_what_is_told_in_passing_is_what_reading_says(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(IN_ONE_FORM)))
+    cells = data.draw(st.lists(IN_ONE_FORM[Kind(kind)], max_size=8))
+
+    told = plain(cells, Kind(kind), today=TODAY)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "plain", lambda *_, **__: {})
+        read = read_column(cells, Kind(kind), today=TODAY)
+    for row, cell in enumerate(cells):
+        if cell in told:
+            assert (read.values[row], read.doubts.get(row, ())) == (cell, told[cell])
+    assert read_column(cells, Kind(kind), today=TODAY) == read

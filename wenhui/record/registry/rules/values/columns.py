@@ -14,6 +14,7 @@ from wenhui.record.registry.rules.codes import YES_NO, CodeTable
 from wenhui.record.registry.rules.refusal import NotUsableError
 from wenhui.record.registry.rules.values import numbers, times
 from wenhui.record.registry.rules.values.cells import NONE, Cell, text_of
+from wenhui.record.registry.rules.values.plain import Doubts, plain
 from wenhui.record.registry.words import Kind
 
 SEVERAL: Final = ";"
@@ -23,7 +24,6 @@ MOBILE = re.compile(r"1[2-9]\d{9}")
 LONGEST_TEXT = 500
 SHOWN_WORDS = 6
 
-Doubts = tuple[Words, ...]
 Read = Callable[[Cell], str]
 
 
@@ -70,9 +70,12 @@ def read_column(
         read = partial(_several, read, kind)
     if bool in set(map(type, cells)):  # True and 1 are one key of a dict, but not one cell
         cells = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
-    known: dict[Cell, str] = {}
+    each = dict.fromkeys(cells)
+    plainly = plain(each, kind, today=today)
+    known: dict[Cell, str] = {cell: str(cell) for cell in plainly}
+    doubts.update({cell: found for cell, found in plainly.items() if found})
     refused: dict[Cell, Words] = {}
-    for cell in dict.fromkeys(cells):
+    for cell in each.keys() - plainly.keys() if plainly else each:
         try:
             known[cell] = read(cell)
         except NotUsableError as no:
