@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -20,6 +20,7 @@ from wenhui.record.registry.rules.attributes import Attribute
 from wenhui.record.registry.rules.codes import CodeTable
 
 NO_EDITION: Final = "0"
+AT_ONCE: Final = 10_000
 # One text with what all subjects have in common places, in their order: words by attribute, editions and roots by class.
 KNOWN = """
 SELECT {columns} FROM unnest({subjects}) WITH ORDINALITY AS asked (subject, place) {classes}
@@ -48,6 +49,11 @@ class Table:
     cells: Mapping[int, Sequence[str]]
     worked_out: Mapping[int, Callable[[Sequence[int]], Sequence[str]]] = field(default_factory=dict)
 
+    def part(self, places: slice) -> "Table":
+        """Return some of the subjects with their texts."""
+        cells = {number: texts[places] for number, texts in self.cells.items()}
+        return Table(self.column, self.subjects[places], cells, self.worked_out)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -60,6 +66,15 @@ class Held:
     editions: Mapping[int, Sequence[int]]
     latest: Sequence[int]
     roots: Sequence[Mapping[str, str]]
+
+    def part(self, places: slice) -> "Held":
+        """Return what is known of some of the subjects."""
+        return Held(
+            words={number: words[places] for number, words in self.words.items()},
+            editions={guarded: editions[places] for guarded, editions in self.editions.items()},
+            latest=self.latest[places],
+            roots=self.roots[places],
+        )
 
 
 @dataclass
@@ -77,70 +92,99 @@ class Comparison:
     changed: list[tuple[int, int]] = field(default_factory=list)
     weighed: set[int] = field(default_factory=set)
 
+    def add(self, piece: "Comparison") -> None:
+        """Take in what was found of other subjects."""
+        self.said += piece.said
+        self.confirmed += piece.confirmed
+        self.equal += piece.equal
+        self.new += piece.new
+        self.changed += piece.changed
+        self.weighed |= piece.weighed
+
 
 def compare(table: Table, held: Held, *, provider: str, as_of: date) -> Comparison:
     """Return what a provider's words of one day add to what is `held` as known of the table's subjects."""
-    others, at_odds = _spoken_of(table, provider, as_of)
-    beside = _Beside(table, held, Comparison(weighed=others | at_odds))
-    result = beside.result
-    equal = [beside.column(number) for number in table.cells]
-    keys = [str(number) for number in table.cells]
-    for subject, flags, roots, latest in zip(
-        table.subjects, zip(*equal, strict=True), held.roots, held.latest, strict=True
-    ):
-        confirmed = list(compress(keys, flags))
-        if confirmed:
-            result.equal += len(confirmed)
-            attributes, found = ",".join(confirmed), ",".join(map(roots.__getitem__, confirmed))
-            seen = None if subject in at_odds else latest
-            result.confirmed.append((subject, f"{{{attributes}}}", f"{{{found}}}", seen))
-    text_of = json.JSONEncoder(ensure_ascii=False).encode
-    for place, guarded in sorted(beside.said):  # rows of one subject side by side
-        subject = table.subjects[place]
-        edition = None if subject in result.weighed else held.editions[guarded][place]
-        result.said.append((subject, guarded, text_of(beside.said[place, guarded]), edition))
-    return result
+    whole = Comparison()
+    for piece in compare_in_pieces(table, held, provider=provider, as_of=as_of):
+        whole.add(piece)
+    return whole
 
 
-@dataclass
+def compare_in_pieces(table: Table, held: Held, *, provider: str, as_of: date) -> Iterator[Comparison]:
+    """Return the same for some subjects after the others, so that what is found can be written meanwhile.
+
+    What has to be asked for is asked for here; the iterator itself asks nothing.
+    """
+    beside = _Beside(*_spoken_of(table, provider, as_of), _worked_out(table, held))
+    return (beside.compare(table, held, start) for start in range(0, len(table.subjects), AT_ONCE))
+
+
+@dataclass(frozen=True)
 class _Beside:
-    """Words beside what is known; `said` gathers those to be written, by place in the table and privacy class."""
+    """What is needed to hold words beside what is known: of whom others spoke, and what the office works out itself."""
 
-    table: Table
-    held: Held
-    result: Comparison
-    said: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
+    others: set[int]
+    at_odds: set[int]
+    own: Mapping[int, Mapping[int, str]]
     attributes: Mapping[int, Attribute] = field(default_factory=deriving.numbered)
     codes: Mapping[str, CodeTable] = field(default_factory=lambda: dictionary.current().tables)
 
-    def column(self, number: int) -> list[bool]:
+    def compare(self, table: Table, held: Held, start: int) -> Comparison:
+        """Return what is found of the subjects from a place on."""
+        places = slice(start, start + AT_ONCE)
+        table, held = table.part(places), held.part(places)
+        result = Comparison(weighed=(self.others | self.at_odds).intersection(table.subjects))
+        said: dict[tuple[int, int], dict[str, str]] = {}  # by place in the table and privacy class
+        equal = [self._column(number, table, held, said, result) for number in table.cells]
+        keys = [str(number) for number in table.cells]
+        for subject, flags, roots, latest in zip(
+            table.subjects, zip(*equal, strict=True), held.roots, held.latest, strict=True
+        ):
+            confirmed = list(compress(keys, flags))
+            if confirmed:
+                result.equal += len(confirmed)
+                attributes, found = ",".join(confirmed), ",".join(map(roots.__getitem__, confirmed))
+                seen = None if subject in self.at_odds else latest
+                result.confirmed.append((subject, f"{{{attributes}}}", f"{{{found}}}", seen))
+        text_of = json.JSONEncoder(ensure_ascii=False).encode
+        for place, guarded in sorted(said):  # rows of one subject side by side
+            subject = table.subjects[place]
+            edition = None if subject in result.weighed else held.editions[guarded][place]
+            result.said.append((subject, guarded, text_of(said[place, guarded]), edition))
+        result.changed = [(number, start + place) for number, place in result.changed]
+        return result
+
+    def _column(
+        self, number: int, table: Table, held: Held, said: dict[tuple[int, int], dict[str, str]], result: Comparison
+    ) -> list[bool]:
         """Note where the texts of a column differ from the words known, and return where they are equal."""
         attribute = self.attributes[number]
         kind, guarded, codes = attribute.kind, attribute.privacy.rank, self.codes.get(attribute.table)
-        texts, key = self.table.cells[number], str(number)
-        beside, parts = texts, self.held.words[number]
+        own, texts, key = self.own.get(number, {}), table.cells[number], str(number)
+        beside, parts = texts, held.words[number]
         if kind in sealing.SEALED:
             beside, parts = sealing.index_texts(kind, texts), [sealing.equal_part(kind, word) for word in parts]
-        differing = [place for place, (text, part) in enumerate(zip(beside, parts, strict=True)) if text != part]
-        own = self._worked_out(number, [place for place in differing if texts[place] and not parts[place]])
-        for place in differing:
-            if not texts[place] or own.get(place) == texts[place]:
+        for place in [place for place, (text, part) in enumerate(zip(beside, parts, strict=True)) if text != part]:
+            if not texts[place] or (not parts[place] and own.get(table.subjects[place]) == texts[place]):
                 continue
             if codes is not None and parts[place] and codes.covers(texts[place], parts[place]):
                 continue  # 已婚 of a form that knows no 再婚 neither contradicts nor confirms
-            self.said.setdefault((place, guarded), {})[key] = sealing.seal(kind, texts[place])
+            said.setdefault((place, guarded), {})[key] = sealing.seal(kind, texts[place])
             if parts[place]:
-                self.result.changed.append((number, place))
+                result.changed.append((number, place))
             else:
-                self.result.new += 1
+                result.new += 1
         return [text == part != "" for text, part in zip(beside, parts, strict=True)]
 
-    def _worked_out(self, number: int, places: Sequence[int]) -> Mapping[int, str]:
-        """Return what the office says itself at these places, where it works the attribute out at all."""
-        if number not in self.table.worked_out or not places:
-            return {}
-        found = self.table.worked_out[number]([self.table.subjects[place] for place in places])
-        return dict(zip(places, found, strict=True))
+
+def _worked_out(table: Table, held: Held) -> Mapping[int, Mapping[int, str]]:
+    """Return what the office says itself, by attribute and subject, where a table says something and nothing is known."""
+    found = {}
+    for number, ask in table.worked_out.items():
+        cells = zip(table.subjects, table.cells[number], held.words[number], strict=True)
+        subjects = [subject for subject, text, word in cells if text and not word]
+        found[number] = dict(zip(subjects, ask(subjects), strict=True)) if subjects else {}
+    return found
 
 
 def known(table: Table) -> Held:

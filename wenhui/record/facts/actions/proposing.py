@@ -9,9 +9,10 @@ from psycopg import sql
 
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
+from wenhui.kit.ahead import ahead
 from wenhui.record.facts import deriving, sealing
 from wenhui.record.facts.actions import origins, writing
-from wenhui.record.facts.comparing import Comparison, Table, compare
+from wenhui.record.facts.comparing import Comparison, Table, compare_in_pieces
 from wenhui.record.facts.models import SUBJECTS, Confirmation, Origin, Statement
 from wenhui.record.facts.subjects import COLUMN
 from wenhui.record.facts.words import Standing, Through
@@ -88,8 +89,11 @@ def propose(
     journal.write(by=by, at=at, verb="facts.propose", subject=f"origin:{origin.pk}")
     origins.lock()
     held = writing.keep_what_stood(table, at=at)
-    comparison = compare(table, held, provider=origin.provider, as_of=origin.as_of)
-    writing.write(origin, table.column, comparison)
+    found = compare_in_pieces(table, held, provider=origin.provider, as_of=origin.as_of)
+    comparison = Comparison()
+    for piece, statements in ahead((piece, writing.statements(origin, table.column, piece)) for piece in found):
+        writing.carry_out(statements)
+        comparison.add(piece)
     origin.compared_at = deriving.last_edition()
     origin.save(update_fields=["compared_at"])
     return origin, comparison

@@ -1,5 +1,6 @@
 """Statements and confirmations written by one statement each, and what stood in the registry before anybody said it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -30,15 +31,31 @@ FROM unnest({bulk.array_of("bigint")}, {bulk.array_of("text")}, {bulk.array_of("
 REGISTER: Final = "community"
 LONG_AGO: Final = date(1900, 1, 1)
 GROUND: Final = "居民委员会组织法第三条"
+Statement = tuple[sql.Composed, Sequence[int | str]]
 
 
 def write(origin: Origin, column: str, comparison: Comparison) -> None:
     """Write down what a comparison found."""
-    for statement, rows in ((STATEMENTS, comparison.said), (CONFIRMATIONS, comparison.confirmed)):
-        if rows:
-            named = sql.SQL(statement).format(subject=sql.Identifier(f"{column}_id"))
-            with connection.cursor() as cursor:
-                cursor.execute(named, [origin.pk, *(bulk.column(values) for values in zip(*rows, strict=True))])
+    carry_out(statements(origin, column, comparison))
+
+
+def statements(origin: Origin, column: str, comparison: Comparison) -> list[Statement]:
+    """Return what writes it down; nothing is asked."""
+    return [
+        (
+            sql.SQL(statement).format(subject=sql.Identifier(f"{column}_id")),
+            [origin.pk, *(bulk.column(values) for values in zip(*rows, strict=True))],
+        )
+        for statement, rows in ((CONFIRMATIONS, comparison.confirmed), (STATEMENTS, comparison.said))
+        if rows
+    ]
+
+
+def carry_out(made: Sequence[Statement]) -> None:
+    """Carry statements out, one after the other."""
+    with connection.cursor() as cursor:
+        for statement, parameters in made:
+            cursor.execute(statement, parameters)
 
 
 def keep_what_stood(table: Table, *, at: datetime) -> Held:
