@@ -1,4 +1,4 @@
-"""Rows of forms, filings and the entry meter behind a figure, as cells. Who typed them is not among them."""
+"""Rows of forms, filings, tables and the entry meter behind a figure, as cells. Who typed them is not among them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +14,7 @@ from wenhui.kit.privacy import Privacy
 from wenhui.record.forms import access as forms_access
 from wenhui.record.forms import shown
 from wenhui.record.forms.models import EntryCount, Filing, Form
+from wenhui.record.ledgers.models import CellCount
 
 
 def forms(rows: QuerySet[Form], at: datetime) -> list[list[Cell]]:
@@ -57,6 +58,21 @@ def counts(rows: QuerySet[EntryCount], at: datetime) -> list[list[Cell]]:
     ]
 
 
+def table_counts(rows: QuerySet[CellCount], at: datetime) -> list[list[Cell]]:
+    """Return what departments' tables took: blank forms filled, tables imported."""
+    names = shown.asker_names()
+    return [
+        [
+            Cell(one.get_counted_as_display()),
+            Cell(names.get(one.asker, one.asker)),
+            Cell(one.area.name),
+            Cell(times.moment(one.at, now=at)),
+            *(Cell(str(count)) for count in (one.rows, one.served, one.confirmed, one.asked)),
+        ]
+        for one in rows.select_related("area")
+    ]
+
+
 TABLES: Final[Mapping[str, Table]] = {
     Form._meta.db_table: Table(
         _("表单登记"),
@@ -81,5 +97,13 @@ TABLES: Final[Mapping[str, Table]] = {
         Privacy.INSIDE,
         (_("表"), _("地方"), _("时间"), _("带出"), _("确认"), _("动手填"), _("重复问")),
         counts,
+    ),
+    CellCount._meta.db_table: Table(
+        _("台账计量"),
+        CellCount,
+        forms_access.SEE,
+        Privacy.INSIDE,
+        (_("来源"), _("要表单位"), _("地方"), _("时间"), _("行"), _("免填"), _("一致"), _("留给人填")),
+        table_counts,
     ),
 }

@@ -14,6 +14,7 @@ from wenhui.kit.words import Words
 from wenhui.lake.indicators import Indicator, Period
 from wenhui.record.forms import shown as forms
 from wenhui.record.forms.words import CountedAs, PeriodKind
+from wenhui.record.ledgers.words import CountedAs as CountedInTables
 from wenhui.record.registry.words import OrganisationKind, Registration, ResidenceKind, Sex
 from wenhui.work.cases import queries as cases
 from wenhui.work.cases.models import CaseType
@@ -47,6 +48,7 @@ CHOICES: Final[Mapping[tuple[str, str], Any]] = {
     ("visits_visit", "part"): TimeOfDay,
     ("forms_form", "period"): PeriodKind,
     ("forms_entrycount", "counted_as"): CountedAs,
+    ("ledgers_cellcount", "counted_as"): CountedInTables,
 }
 
 

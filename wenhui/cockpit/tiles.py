@@ -78,6 +78,7 @@ GROUPS: Final[Mapping[str, Words]] = {
     "cases": Words("案件", "Cases"),
     "visits": Words("走访", "Visits"),
     "forms": Words("表单", "Forms"),
+    "ledgers": Words("台账", "Tables"),
     PEOPLE: Words("人口", "Population"),
     HOUSING: Words("住房", "Housing"),
     BODIES: Words("单位", "Organisations"),

@@ -81,7 +81,8 @@ class Indicator:
     that FLOW, SUM, DURATION and DUE lie on; `value` the numeric column of a SUM, or the moment column at which a DURATION
     begins (it ends at `at`). A RATIO names two other indicators and nothing of a table; `per` is its scale (100: percent).
     `provider` is who answers for the number (谁提供谁负责). `target` is met when the value is at or beyond it on the good
-    side; `limit` is the value from which it is amiss.
+    side; `limit` is the value from which it is amiss. `measured_by` is the key of an indicator that counts on what it was
+    measured: where that counts nothing, nothing can be said.
     """
 
     key: str
@@ -103,6 +104,7 @@ class Indicator:
     good: Good = Good.NEITHER
     target: float | None = None
     limit: float | None = None
+    measured_by: str = ""
 
     @property
     def has_days(self) -> bool:
@@ -133,7 +135,7 @@ class Definitions:
             self._by_key[one.key] = one
         for one in self.indicators:
             _refuse_wrong_shape(one)
-            for operand in _operands(one):
+            for operand in (*_operands(one), *([one.measured_by] if one.measured_by else [])):
                 if operand not in self._by_key:
                     raise DefinitionError(f"{one.key} rests on {operand}, which is not defined.")
                 if self._by_key[operand].kind in {Kind.RATIO, Kind.DURATION}:

@@ -19,8 +19,9 @@ from wenhui.lake.indicators import Indicator, Kind, Period
 class Figure:
     """One indicator of one area at one moment.
 
-    `value` is None where nothing can be said (a ratio over nothing, a median of no rows). Ratios carry their operands,
-    durations their number of rows `n`, the median in seconds as `value` and the 90th percentile as `p90`.
+    `value` is None where nothing can be said (a ratio over nothing, a median of no rows, a sum that nothing was measured
+    for). Ratios carry their operands, durations their number of rows `n`, the median in seconds as `value` and the 90th
+    percentile as `p90`.
     """
 
     key: str
@@ -51,7 +52,9 @@ def figures_of(
 ) -> dict[str, dict[str, Figure]]:
     """Return many indicators of many areas with one statement: {path: {key: Figure}}. A map asks for its children so."""
     keys = list(keys)
-    found = reading.counts(keys, paths, at, period)
+    found = reading.counts(
+        [*keys, *(measure for key in keys if (measure := indicator(key).measured_by))], paths, at, period
+    )
     return {path: {key: _figure(key, found[path]) for key in keys} for path in paths}
 
 
@@ -107,6 +110,11 @@ def trend(  # noqa: PLR0917 - all but the grain are always given, in this order
         above = trend(one.numerator, area_path, begin, end, at, grain)
         below = trend(one.denominator, area_path, begin, end, at, grain)
         return [(day, _share(up, down, one.per)) for (day, up), (_, down) in zip(above, below, strict=True)]
+    if one.measured_by:
+        measured = dict(trend(one.measured_by, area_path, begin, end, at, grain))
+        return [
+            (day, value if measured[day] else None) for day, value in _counted_trend(one, area_path, begin, end, grain)
+        ]
     if one.has_days:
         return _counted_trend(one, area_path, begin, end, grain)
     return _frozen_trend(one, area_path, begin, end, at)
@@ -185,6 +193,8 @@ def _figure(key: str, found: dict[str, Decimal | reading.Spread]) -> Figure:
         above, below = (float(found[operand]) for operand in (one.numerator, one.denominator))  # type: ignore[arg-type]
         return Figure(key, _share(above, below, one.per), numerator=above, denominator=below)
     value = found[key]
+    if one.measured_by and not found[one.measured_by]:
+        return Figure(key, None)
     if isinstance(value, reading.Spread):
         return Figure(key, value.quantile(0.5), n=value.n, p90=value.quantile(0.9))
     return Figure(key, float(value))

@@ -1,6 +1,7 @@
 """Parses what is typed on the pages of forms; saves nothing."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from django import forms
@@ -16,7 +17,7 @@ from wenhui.kit.words import Words
 from wenhui.record.forms import binding, shown, xlsform
 from wenhui.record.forms.actions import Asked, Wish
 from wenhui.record.forms.models import Form, FormColumn
-from wenhui.record.forms.refusals import FormsError
+from wenhui.record.forms.refusals import FormsError, WrongEstimateError
 from wenhui.record.forms.words import Answering, PeriodKind
 from wenhui.record.forms.xlsform import XlsFormError
 from wenhui.record.registry.rules.codes import CodeTable
@@ -192,6 +193,20 @@ def columns_from(columns: Sequence[FormColumn], typed: Mapping[str, str]) -> lis
             )
         )
     return found
+
+
+def minutes_from(typed: Mapping[str, str]) -> Decimal | None:
+    """Return the minutes that somebody estimates for one subject, None without any. Raises WrongEstimateError."""
+    text = typed.get("minutes", "").strip()
+    if not text:
+        return None
+    try:
+        minutes = Decimal(text)
+    except InvalidOperation:
+        raise WrongEstimateError from None
+    if not minutes.is_finite():
+        raise WrongEstimateError
+    return minutes
 
 
 def explained(columns: Sequence[FormColumn], typed: Mapping[str, str]) -> tuple[dict[int, str], set[int]]:

@@ -144,6 +144,21 @@ class DutyMissingError(FormsError):
         )
 
 
+class EstimateMissingError(FormsError):
+    """Nobody knows what a form will cost those who fill it."""
+
+    words = Words(
+        "没有准入：这张表没有实测过的用时，也没有相近的表可比。请先估计填一份要几分钟。",
+        "Not admitted: no time was ever measured of this form or of one like it. Estimate the minutes for one first.",
+    )
+
+
+class WrongEstimateError(FormsError):
+    """An estimate that is nothing, or more than a day's work for one."""
+
+    words = Words("请写填一份要几分钟，0.1 到 480 之间。", "Write the minutes for one, between 0.1 and 480.")
+
+
 class WhyMissingError(FormsError):
     """A refusal or an ending without a why."""
 

@@ -5,6 +5,7 @@ Everything follows from the seed number and the moment, by the same actions as i
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from wenhui.record.registry.words import Subject
 
 COMMUNITY: Final = "hz.gs.wh.lsdy."
 SPOKEN_OF: Final = 120  # of so many people somebody has said something
+EACH: Final = Decimal(2)  # minutes, as the office estimates before anything was measured
 FILLED: Final = 6  # on screen, each month
 WHO: Final = "核对填的是谁，由登记自动带出"
 PRINTED: Final = "来表表样固定，由登记自动带出"
@@ -144,6 +146,7 @@ def _admitted(wish: Wish, *, by: Actor, at: datetime) -> Form:
     form = actions.draft(wish=wish, by=by, at=at)
     actions.submit(form_id=form.pk, by=by, at=at + timedelta(hours=1))
     repeated = form.columns.filter(is_repeated=True).values_list("place", flat=True)
+    actions.estimate(form_id=form.pk, minutes=EACH, by=by, at=at + timedelta(hours=1))
     reasons = dict.fromkeys(repeated, "上门时当面核对，出事时要打得通")
     if reasons:
         actions.explain(form_id=form.pk, reasons=reasons, struck=(), by=by, at=at + timedelta(hours=1))

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from wenhui.kit.html import wording
+from wenhui.kit.html import numbers, wording
+from wenhui.record.forms.burdens import Expected
 from wenhui.record.forms.models import Form, FormColumn
 from wenhui.record.forms.queries import Overlap
 from wenhui.record.forms.rules.periods import Period
-from wenhui.record.forms.words import FormStanding, PeriodKind
+from wenhui.record.forms.words import Basis, FormStanding, PeriodKind
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.models import AdmittedAttribute
 from wenhui.record.registry.rules.attributes import Attribute
@@ -155,6 +156,18 @@ def in_words(overlaps: Sequence[Overlap]) -> list[dict[str, Any]]:
         }
         for one in overlaps
     ]
+
+
+def burden(expected: Expected | None) -> dict[str, Any]:
+    """Return what a form is expected to cost, in words; an estimate is asked for where nothing was measured."""
+    is_measured = expected is not None and expected.basis is not Basis.TYPED
+    pace = expected.per_cell if expected else None
+    return {
+        "expected": expected,
+        "basis": str(expected.basis.label) if expected else "",
+        "pace": numbers.number(pace, 1) if pace else "",
+        "can_estimate": not is_measured,
+    }
 
 
 def _line(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenhui.record.forms.pages import admission, filing, filling
+from wenhui.record.forms.pages import admission, burden, filing, filling
 
 app_name = "forms"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:form_id>/fill/", filling.subjects, name="subjects"),
     path("<int:form_id>/fill/<int:number>/", filling.fill, name="fill"),
     path("<int:form_id>/file/", filing.file, name="file"),
+    path("burden/", burden.table, name="burden"),
     path("filings/", filing.home, name="filings"),
     path("filings/<int:filing_id>/", filing.filing, name="filing"),
     path("filings/<int:filing_id>/print/", filing.receipt, name="receipt"),

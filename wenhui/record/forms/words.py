@@ -32,6 +32,14 @@ class PeriodKind(TextChoices):
     YEAR = "year", _("每年")
 
 
+class Basis(TextChoices):
+    """What an expected burden rests on (估算依据)."""
+
+    OWN = "own", _("本表以前各期实测")
+    SIMILAR = "similar", _("相近的表实测")
+    TYPED = "typed", _("街道估计，不是实测")
+
+
 class Answering(TextChoices):
     """What an own question takes for an answer (自有问题类型)."""
 

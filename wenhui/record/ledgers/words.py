@@ -76,6 +76,13 @@ class Why(TextChoices):
     NO_WORD = "no_word", _("表格的选项里没有对应的词")
 
 
+class CountedAs(TextChoices):
+    """Where cells of tables were counted (计量来源)."""
+
+    BLANK = "blank", _("代填空白表")
+    IMPORT = "import", _("导入台账")
+
+
 class GapStanding(TextChoices):
     """Where a gap stands (缺项状态)."""
 

@@ -2,6 +2,7 @@
 
 from wenhui.record.forms.actions.deciding import admit, end, expire, refuse, send_back
 from wenhui.record.forms.actions.drafting import Asked, Wish, draft, explain, revise, submit
+from wenhui.record.forms.actions.estimating import estimate
 from wenhui.record.forms.actions.filing import file
 from wenhui.record.forms.actions.filling import Answers, fill
 
@@ -12,6 +13,7 @@ __all__ = [
     "admit",
     "draft",
     "end",
+    "estimate",
     "expire",
     "explain",
     "file",

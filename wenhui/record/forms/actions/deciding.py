@@ -8,10 +8,16 @@ from django.db import transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
-from wenhui.record.forms import access
+from wenhui.record.forms import access, burdens
 from wenhui.record.forms.actions import standing
 from wenhui.record.forms.models import Form, FormColumn
-from wenhui.record.forms.refusals import DutyMissingError, NothingAskedError, ReasonsMissingError, WhyMissingError
+from wenhui.record.forms.refusals import (
+    DutyMissingError,
+    EstimateMissingError,
+    NothingAskedError,
+    ReasonsMissingError,
+    WhyMissingError,
+)
 from wenhui.record.forms.words import Decision, FormStanding
 from wenhui.record.registry.models import AdmittedAttribute
 
@@ -23,7 +29,8 @@ def admit(*, form_id: int, why: str = "", by: Actor, at: datetime) -> Form:
     """Admit a submitted form (准入) under a number. An earlier edition of the catalogue's form ends with it.
 
     Raises ReasonsMissingError where a column asks again what is held and fresh without saying why, DutyMissingError where
-    the office has no duty for an attribute, NothingAskedError, WrongStandingError. The database refuses the same.
+    the office has no duty for an attribute, EstimateMissingError where nobody knows what it will cost, NothingAskedError,
+    WrongStandingError. The database refuses the same.
     """
     form = standing.locked(form_id, access.DECIDE, by=by, at=at)
     standing.refuse_unless_standing(form, FormStanding.SUBMITTED)
@@ -33,6 +40,10 @@ def admit(*, form_id: int, why: str = "", by: Actor, at: datetime) -> Form:
         raise NothingAskedError
     _refuse_repeated(asked)
     _refuse_without_duty(asked, at=at)
+    expected = burdens.expect(form, columns)
+    if expected is None:
+        raise EstimateMissingError
+    standing.expect(form, expected)
     form.number = f"ZR-{clock.local_day(at):%Y}-{form.pk:03d}"
     form.decision, form.decided_at = Decision.ADMITTED, at
     form.spared = len(columns) - len(asked)

@@ -100,6 +100,7 @@ def revise(*, form_id: int, wish: Wish, by: Actor, at: datetime) -> Form:
     _refuse(wish, today=clock.local_day(at))
     _take(form, wish)
     form.measured_at = None
+    standing.expect(form, None)
     form.save()
     form.columns.all().delete()
     _put_columns(form, wish)

@@ -16,11 +16,11 @@ from wenhui.record.facts import actions as facts
 from wenhui.record.facts.actions import About
 from wenhui.record.facts.subjects import COLUMN
 from wenhui.record.facts.words import Through
-from wenhui.record.forms import access, knowing, queries, sheet
+from wenhui.record.forms import access, burdens, knowing, queries, sheet
 from wenhui.record.forms.actions import standing
 from wenhui.record.forms.models import EntryCount, Filling, Form
 from wenhui.record.forms.refusals import NotAnsweredError, NotOpenError, UnknownFormError, UnknownSubjectError
-from wenhui.record.forms.rules import measuring
+from wenhui.record.forms.rules import burden, measuring
 from wenhui.record.forms.sheet import Cell
 from wenhui.record.forms.words import CellState, CountedAs
 from wenhui.record.registry.words import Subject
@@ -150,17 +150,23 @@ def _say(filling: Filling, taken: _Taken, *, today: date, by: Actor, at: datetim
 def _count(filling: Filling, taken: _Taken, *, is_again: bool) -> None:
     """Count what the filling took; what was served in this period before is not served twice."""
     first, last = filling.first_key_at, filling.last_key_at
+    served = 0 if is_again else taken.served
+    saved = None
+    if first and last:
+        pace = burdens.first_pace(filling.form, filling.period_on)
+        saved = burden.saved(pace, served=served, spent=(last - first).total_seconds())
     EntryCount.objects.create(
         form=filling.form,
         asker=filling.form.asker,
         counted_as=CountedAs.FILLING,
         at=filling.at,
-        served=0 if is_again else taken.served,
+        served=served,
         confirmed=taken.confirmed,
         asked=len(taken.asked),
         repeated=taken.repeated,
         first_key_at=first,
         last_key_at=last,
         minutes=measuring.minutes(first, last) if first and last else 0,
+        saved=saved,
         area=Area.objects.get(pk=filling.area_id),
     )

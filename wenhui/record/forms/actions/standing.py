@@ -6,6 +6,7 @@ from wenhui.ground.accounts import queries as accounts
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
 from wenhui.record.forms import access, measuring
+from wenhui.record.forms.burdens import Expected
 from wenhui.record.forms.models import Form, FormColumn, FormMove
 from wenhui.record.forms.refusals import NotAllowedError, UnknownFormError, WrongStandingError
 from wenhui.record.forms.rules import moves
@@ -55,6 +56,13 @@ def note(form: Form, before: str, *, why: str = "", by: Actor, at: datetime) -> 
         at=at,
         why=why,
     )
+
+
+def expect(form: Form, expected: Expected | None) -> None:
+    """Write what a form is expected to cost into it, without saving."""
+    form.expected_cells = expected.cells if expected else None
+    form.expected_minutes = expected.minutes if expected else None
+    form.expected_from = expected.basis if expected else ""
 
 
 def measured(form: Form, *, at: datetime) -> list[FormColumn]:

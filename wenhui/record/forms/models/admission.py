@@ -11,7 +11,7 @@ from wenhui.kit import clock
 from wenhui.kit.privacy import Privacy
 from wenhui.record.forms.rules import periods
 from wenhui.record.forms.rules.periods import Period
-from wenhui.record.forms.words import Answering, Decision, FormStanding, PeriodKind
+from wenhui.record.forms.words import Answering, Basis, Decision, FormStanding, PeriodKind
 from wenhui.record.registry.words import Subject
 
 
@@ -27,15 +27,17 @@ class Form(models.Model):
     `asker` is a code of the table `provider`, `only` a condition on the subjects as ledgers understand it. `number` is the
     admission's. What `subjects` and the columns' figures say was measured at `measured_at` and stays as it was decided on.
     `spared` columns are asked of nobody because of the decision. A form of the catalogue has a `key`, and an `edition` for
-    each time the catalogue changed it. A trigger keeps repeated columns without a reason, and attributes that nobody was
-    given a duty for, from being admitted.
+    each time the catalogue changed it. `expected_minutes` a week are what it will cost all communities together, at
+    `expected_cells` that take hands in a period; `typed_minutes` for one subject are the office's own estimate, where
+    nothing was measured. Triggers keep what is without them, repeated columns without a reason, and attributes that
+    nobody was given a duty for, from being admitted.
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
             *("id", "number", "key", "edition", "asker", "name", "ground", "subject", "only", "period", "due_days"),
             *("expires_on", "standing", "decision", "decided_at", "measured_at", "subjects", "spared", "drafted_at"),
-            *("area", "area_path"),
+            *("typed_minutes", "expected_cells", "expected_minutes", "expected_from", "area", "area_path"),
         ],
         Privacy.INSIDE,
     )
@@ -59,6 +61,10 @@ class Form(models.Model):
     subjects = models.PositiveIntegerField(default=0)
     spared = models.PositiveSmallIntegerField(default=0)
     drafted_at = models.DateTimeField()
+    typed_minutes = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    expected_cells = models.PositiveIntegerField(null=True, blank=True)
+    expected_minutes = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
+    expected_from = models.CharField(max_length=8, choices=Basis.choices, blank=True)
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
     area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
 
@@ -76,6 +82,15 @@ class Form(models.Model):
             one_of("period", PeriodKind, name="forms_a_form_has_a_known_period"),
             one_of("subject", Subject, name="forms_a_form_is_about_a_known_subject"),
             one_of("decision", Decision, name="forms_a_decision_is_a_known_one", or_none=True),
+            models.CheckConstraint(
+                condition=Q(expected_from="", expected_cells__isnull=True, expected_minutes__isnull=True)
+                | Q(expected_from__in=Basis.values, expected_cells__isnull=False, expected_minutes__gte=0),
+                name="forms_an_expected_burden_says_what_it_rests_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(typed_minutes__isnull=True) | Q(typed_minutes__gt=0),
+                name="forms_an_estimate_is_more_than_nothing",
+            ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True) | (~Q(decision="") & Q(decided_at__isnull=False)),
                 name="forms_a_decided_form_knows_since_when",

@@ -124,13 +124,15 @@ class EntryCount(models.Model):
     """What one filling or filing took (录入计量), counted when it happened: for figures, never for people. Never changed.
 
     `served` cells came from the registry without anybody's hand, `confirmed` ones took a tick, `asked` ones were typed, of
-    which `repeated` although they were held and fresh. `minutes` are those measured, empty where none were.
+    which `repeated` although they were held and fresh. `minutes` are those measured, nought where none were.
+    `saved` minutes are empty where nothing can be compared: no earlier period, or no keystroke, was measured
+    (`rules/burden.py`).
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
             *("id", "form", "asker", "counted_as", "at", "served", "confirmed", "asked", "repeated", "first_key_at"),
-            *("last_key_at", "minutes", "area", "area_path"),
+            *("last_key_at", "minutes", "saved", "area", "area_path"),
         ],
         Privacy.INSIDE,
     )
@@ -147,6 +149,7 @@ class EntryCount(models.Model):
     first_key_at = models.DateTimeField(null=True, blank=True)
     last_key_at = models.DateTimeField(null=True, blank=True)
     minutes = models.DecimalField(max_digits=6, decimal_places=1, default=0)
+    saved = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
     area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
 

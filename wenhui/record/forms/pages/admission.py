@@ -14,7 +14,7 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html import wording
-from wenhui.record.forms import access, actions, forms, queries, shown
+from wenhui.record.forms import access, actions, burdens, forms, queries, shown
 from wenhui.record.forms.forms import WishForm
 from wenhui.record.forms.models import Form
 from wenhui.record.forms.refusals import FormsError
@@ -127,11 +127,14 @@ def decide(request: OfficeRequest, form_id: int) -> HttpResponse:
     why = typed.get("why", "")
     common: dict[str, Any] = {"form_id": form_id, "by": request.actor, "at": at}
     try:
-        if wanted in {"keep", "submit", "admit"}:
+        if wanted in {"keep", "submit", "admit", "estimate"}:
             actions.explain(reasons=reasons, struck=struck, **common)
+            if wanted == "estimate" or typed.get("minutes"):
+                actions.estimate(minutes=forms.minutes_from(typed), **common)
         said = _done(wanted, why, common)
     except FormsError as refused:
-        context = _context(request, _found(form_id)) | {"refused": wording.say(refused.words), "why": why}
+        kept = {"refused": wording.say(refused.words), "why": why, "minutes": typed.get("minutes", "")}
+        context = _context(request, _found(form_id)) | kept
         return render(request, "forms/form.html", context, status=REFUSED)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("forms:form", args=[form_id]))
@@ -155,7 +158,7 @@ def _done(wanted: str, why: str, common: dict[str, Any]) -> str:
             actions.end(why=why, **common)
             return gettext("停用了")
         case _:
-            return gettext("记下了")
+            return gettext("测算好了") if wanted == "estimate" else gettext("记下了")
 
 
 def _found(form_id: int) -> Form:
@@ -194,7 +197,10 @@ def _context(request: OfficeRequest, one: Form) -> dict[str, Any]:
     may_ask = request.may(access.ASK) and is_mine
     is_draft, waits = one.standing == FormStanding.DRAFTED, one.standing == FormStanding.SUBMITTED
     kind, word = shown.light(one.standing)
-    return {
+    is_open = is_draft or waits
+    expected = (burdens.expect(one, asked) if one.measured_at else None) if is_open else burdens.recorded(one)
+    return shown.burden(expected) | {
+        "minutes": one.typed_minutes,
         "one": one,
         "light": kind,
         "standing": word,

@@ -108,11 +108,14 @@ def test_a_form_goes_back_is_mended_and_comes_again(desk: Desk) -> None:
     actions.send_back(form_id=form.pk, why="姓名一列请说明", by=OFFICE, at=desk.at)
 
     actions.revise(form_id=form.pk, wish=desk.wish([NAME, OWN]), by=OFFICE, at=desk.at)
+    actions.estimate(form_id=form.pk, by=OFFICE, at=desk.at)
     actions.submit(form_id=form.pk, by=OFFICE, at=desk.at)
 
     assert actions.admit(form_id=form.pk, by=OFFICE, at=desk.at).is_open(desk.at.date())
-    verbs = ["forms.draft", "forms.submit", "forms.send_back", "forms.revise", "forms.submit", "forms.admit"]
-    assert list(Entry.objects.filter(subject=f"form:{form.pk}").order_by("pk").values_list("verb", flat=True)) == verbs
+    verbs = ["draft", "estimate", "submit", "send_back", "revise", "estimate", "submit", "admit"]
+    assert list(Entry.objects.filter(subject=f"form:{form.pk}").order_by("pk").values_list("verb", flat=True)) == [
+        f"forms.{verb}" for verb in verbs
+    ]
 
 
 def test_a_form_expires_with_its_day_once_and_an_ended_one_says_why(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from wenhui.ground.journal.models import Entry
 from wenhui.kit.catalogue import CatalogueError, load
 from wenhui.record.forms import actions, catalogue
 from wenhui.record.forms.models import Form
-from wenhui.record.forms.testing import Desk
+from wenhui.record.forms.testing import EACH, Desk
 from wenhui.record.forms.words import FormStanding
 
 SHIPPED = Path(settings.ROOT) / "catalogue" / "wenhui" / catalogue.FILE
@@ -50,6 +50,7 @@ def test_the_shipped_forms_are_drafted_once(desk: Desk) -> None:
 def test_a_changed_form_becomes_a_new_edition_that_ends_the_old_once_admitted(desk: Desk, tmp_path: Path) -> None:
     catalogue.apply(written(tmp_path, ONE), by=OFFICE, at=desk.at)
     first = Form.objects.get()
+    actions.estimate(form_id=first.pk, minutes=EACH, by=OFFICE, at=desk.at)
     actions.submit(form_id=first.pk, by=OFFICE, at=desk.at)
     actions.admit(form_id=first.pk, by=OFFICE, at=desk.at)
     changed = written(tmp_path, ONE.replace("due_days: 5", "due_days: 8"))
@@ -57,6 +58,7 @@ def test_a_changed_form_becomes_a_new_edition_that_ends_the_old_once_admitted(de
     changes = catalogue.plan(changed)
     catalogue.apply(changed, by=OFFICE, at=desk.at)
     second = Form.objects.get(edition=2)
+    actions.estimate(form_id=second.pk, minutes=EACH, by=OFFICE, at=desk.at)
     actions.submit(form_id=second.pk, by=OFFICE, at=desk.at)
     actions.admit(form_id=second.pk, by=OFFICE, at=desk.at)
 

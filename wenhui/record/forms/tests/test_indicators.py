@@ -11,6 +11,7 @@ from wenhui.kit import clock
 from wenhui.lake.indicators import Definitions, Indicator
 from wenhui.record.forms import actions
 from wenhui.record.forms.indicators import INDICATORS
+from wenhui.record.forms.models import Form
 from wenhui.record.forms.testing import NAME, OWN, PHONE, TUESDAY, Desk
 
 TODAY = TUESDAY.date()
@@ -46,7 +47,24 @@ def test_figures_follow_what_was_decided_filled_and_filed(counted: Desk) -> None
     assert values == {
         "waiting": 1, "in_force": 1, "admitted": 1, "refused": 1, "columns_spared": 3, "filed": 1, "cells_served": 2,
         "cells_confirmed": 0, "cells_asked": 3, "cells_repeated": 1, "minutes": 2,
+        "compared": 0, "minutes_saved": 0,
     }  # fmt: skip
+
+
+def test_minutes_saved_are_unknown_until_something_can_be_compared(counted: Desk) -> None:
+    before = figures.figures(["forms.minutes_saved"], "hz.gs.wh.lsdy.", TUESDAY)["forms.minutes_saved"]
+    counted.at = TUESDAY + timedelta(days=31)
+    form = Form.objects.get(standing="admitted")
+    counted.fill(form, counted.people["何晚舟"], said={3: "2"}, typed=(counted.at - timedelta(seconds=6), counted.at))
+
+    after = figures.figures(["forms.minutes_saved"], "hz.gs.wh.lsdy.", counted.at)["forms.minutes_saved"]
+    past = figures.trend(
+        "forms.minutes_saved", "hz.gs.wh.lsdy.", TODAY, counted.at.date() + timedelta(days=1), counted.at, "m"
+    )
+
+    assert before.value is None
+    assert after.value == pytest.approx(0.9)  # one cell served, at 60 s a cell, less 6 s
+    assert [value for _, value in past] == [None, pytest.approx(0.9)]
 
 
 def test_figures_part_by_who_asks(counted: Desk) -> None:

@@ -1,7 +1,7 @@
 """Pages of forms: what one sees, what one may not, how many questions a page asks."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -44,9 +44,9 @@ def test_a_table_is_registered_bound_explained_and_admitted(desk: Desk, browse: 
     })  # fmt: skip
     submitted = secretary.post(f"/forms/{form.pk}/decide/", {"do": "submit"})
     refused = leader.post(f"/forms/{form.pk}/decide/", {"do": "admit"})
-    admitted = leader.post(
-        f"/forms/{form.pk}/decide/", {"do": "admit", "reason-1": "核对是谁", "reason-2": "联系用", "strike-3": "on"}
-    )
+    typed = {"do": "admit", "reason-1": "核对是谁", "reason-2": "联系用", "strike-3": "on"}
+    unestimated = leader.post(f"/forms/{form.pk}/decide/", typed).content.decode()
+    admitted = leader.post(f"/forms/{form.pk}/decide/", typed | {"minutes": "1.5"})
 
     assert bound == {
         "姓名": "person.name", "联系电话": "person.phone", "是否需要助餐": "person.meal_service", "本月探访次数": "",
@@ -54,6 +54,7 @@ def test_a_table_is_registered_bound_explained_and_admitted(desk: Desk, browse: 
     assert "姓名（人员）" in columns
     assert (kept.status_code, submitted.status_code, refused.status_code, admitted.status_code) == (302, 302, 409, 302)
     assert "“姓名”" in refused.content.decode()
+    assert "请先估计填一份要几分钟" in unestimated
     form.refresh_from_db()
     assert (form.standing, form.spared) == (FormStanding.ADMITTED, 1)
 
@@ -188,3 +189,37 @@ def test_filing_needs_a_period_and_a_post_that_files(desk: Desk, browse: Browse)
     assert browse("zhounc").post(f"/forms/{form.pk}/file/", {"area": "x"}).status_code == 404
     assert browse("gulan").post(f"/forms/{form.pk}/file/", {}).status_code == 403
     assert browse("zhounc").get("/forms/filings/99/").status_code == 404
+
+
+def test_a_draft_is_estimated_before_anybody_decides(desk: Desk, browse: Browse) -> None:
+    form = desk.drafted()
+    client, address = browse("zhounc"), f"/forms/{form.pk}/"
+
+    before = client.get(address).content.decode()
+    wrong = client.post(f"{address}decide/", {"do": "estimate", "minutes": "很久"})
+    client.post(f"{address}decide/", {"do": "estimate", "minutes": "3"})
+    after = client.get(address).content.decode()
+
+    assert "还没有测算" in before
+    assert wrong.status_code == 409
+    assert "很久" in wrong.content.decode()
+    assert "街道估计，不是实测" in after
+    assert "每期要人动手 4 格" in after
+
+
+def test_the_burden_of_forms_in_force_stands_in_one_table(
+    desk: Desk, browse: Browse, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    form = desk.admitted()
+    desk.fill(form, desk.people["何晚舟"], said={4: "1"}, typed=(TUESDAY - timedelta(minutes=2), TUESDAY))
+    for number in range(3):
+        desk.admitted(name=f"别的表 {number}")
+    client = browse("zhounc")
+
+    with django_assert_max_num_queries(20):
+        page = client.get("/forms/burden/").content.decode()
+
+    assert "1 份里测到 1 份" in page
+    assert "比预计多" in page
+    assert "还没有人填" in page
+    assert browse("shenzy").get("/forms/burden/").status_code == 403

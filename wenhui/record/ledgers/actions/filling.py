@@ -14,7 +14,7 @@ from wenhui.kit.privacy import Privacy
 from wenhui.kit.sheets.heads import Head
 from wenhui.kit.sheets.opening import Opened
 from wenhui.record.ledgers import filling
-from wenhui.record.ledgers.actions import gaps
+from wenhui.record.ledgers.actions import counting, gaps
 from wenhui.record.ledgers.filling import Answer
 from wenhui.record.ledgers.refusals import GroundMissingError, UnknownAskerError
 from wenhui.record.ledgers.rules.asking import Condition
@@ -37,12 +37,14 @@ def fill(
     clearance: Privacy,
     skips_stale: bool = False,
     due_on: date | None = None,
+    begun_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> Answer:
     """Answer a blank form, and write down who gave what about which area to whom, and on what ground.
 
     With `due_on` what is lacking, and what was filled with old words, is handed on to be asked at the door by that day.
+    `begun_at` is when somebody began with the form, where that was measured.
 
     The journal names the attributes and how many rows, never a value, not even one of a condition. Raises what
     `filling.answer` raises, UnknownAskerError, and GroundMissingError.
@@ -70,6 +72,7 @@ def fill(
             "conditions": " ".join(condition.key for condition in conditions),
         },
     )
+    counting.count_answer(answer, asker=asker, area=area, begun_at=begun_at, at=at)
     if due_on is not None:
         gaps.hand_on(lacking=answer.lacking, asker=asker, ground=stated, due_on=due_on, by=by, at=at)
     return answer

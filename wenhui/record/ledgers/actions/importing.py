@@ -23,7 +23,7 @@ from wenhui.record.facts import sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
-from wenhui.record.ledgers.actions import arriving, writing
+from wenhui.record.ledgers.actions import arriving, counting, writing
 from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
@@ -127,6 +127,7 @@ def preview(
     upload.columns = {str(one.place): one.key for one in bound}
     upload.counts = _counts(len(rows), cells, linked, comparison)
     upload.counts["columns"] = len(admission.problems)
+    upload.counts["brought"] = _brought(cells, linked, admission.sayable)
     upload.save(update_fields=["origin", "standing", "columns", "counts"])
     journal.write(by=by, at=at, verb="ledgers.preview", subject=f"upload:{upload.pk}", refs={"origin": origin.pk})
     return upload
@@ -148,6 +149,7 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
         facts.put_in_force(origin_id=origin.pk, by=by, at=at)
         upload.standing, upload.settled_at, upload.content = UploadStanding.ACCEPTED, at, None
         upload.save(update_fields=["standing", "settled_at", "content"])
+        counting.count_import(upload, at=at)
         journal.write(by=by, at=at, verb="ledgers.accept", subject=f"upload:{upload.pk}", refs={"people": len(fresh)})
     facts.catch_up(origin_id=origin.pk, already_shown=fresh, by=by, at=at, progress=progress)
     return upload
@@ -220,6 +222,11 @@ def _write_findings(upload: Upload, cells: Cells, numbers: Sequence[int]) -> Non
 def _write_column_findings(upload: Upload, problems: Sequence[Problem], row: int) -> None:
     rows = [(one.kind.value, row, one.column, one.title[:120], one.words.zh, one.words.en) for one in problems]
     writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], rows)
+
+
+def _brought(cells: Cells, linked: Linked, said: Mapping[int, str]) -> int:
+    """Return how many cells the file says of people whom nobody knew."""
+    return sum(bool(cells.columns[key][place]) for key in said.values() for place in linked.homes)
 
 
 def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> dict[str, int]:

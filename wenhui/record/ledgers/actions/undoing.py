@@ -9,6 +9,7 @@ from django.db import transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.record.facts import actions as facts
+from wenhui.record.ledgers.actions import counting
 from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import NotPreviewedError, ReasonMissingError
 from wenhui.record.ledgers.models import Arrivals, Upload
@@ -33,6 +34,7 @@ def withdraw(*, upload_id: int, reason: str, by: Actor, at: datetime) -> Upload:
     facts.put_out_of_force(origin_id=upload.origin_id, by=by, at=at, reason=stated)
     upload.standing = UploadStanding.WITHDRAWN
     upload.save(update_fields=["standing"])
+    counting.uncount(upload)
     journal.write(by=by, at=at, verb="ledgers.withdraw", subject=f"upload:{upload.pk}", reason=stated)
     return upload
 

@@ -1,6 +1,9 @@
-"""Files on their way in and out, what is done with them, whom they bring, what was wrong, what columns mean, what lacked."""
+"""Files on their way in and out, what is done with them, whom they bring, what was wrong, what columns mean, what lacked,
+how many cells all that took.
+"""
 
 from wenhui.record.ledgers.models.blanks import BlankForm
+from wenhui.record.ledgers.models.counts import CellCount
 from wenhui.record.ledgers.models.errands import Errand
 from wenhui.record.ledgers.models.gaps import LedgerGap
 from wenhui.record.ledgers.models.heads import RememberedHead
@@ -10,6 +13,7 @@ __all__ = [
     "UNDER_WAY",
     "Arrivals",
     "BlankForm",
+    "CellCount",
     "Errand",
     "Finding",
     "LedgerGap",

@@ -141,6 +141,7 @@ class _Page:
             asker=self.kept.provider,
             ground=self.form.cleaned_data["ground"],
             due_on=self.form.cleaned_data["due_on"],
+            begun_at=self.kept.at,
             by=self.request.actor,
             at=self.at,
             **self._asked(),
