@@ -26,10 +26,14 @@ from wenhui.record.forms.refusals import (
     WrongPeriodError,
 )
 from wenhui.record.forms.rules import burden
+from wenhui.record.forms.rules.cells import Held
 from wenhui.record.forms.rules.periods import Period
 from wenhui.record.forms.words import CountedAs, FormStanding
+from wenhui.record.ledgers import actions as ledgers
+from wenhui.record.ledgers.filling import lacking
 from wenhui.record.ledgers.filling.listings import Listing
 from wenhui.record.registry import dictionary
+from wenhui.record.registry.rules.attributes import Attribute
 from wenhui.record.registry.words import Kind, Subject
 
 AT_ONCE: Final = 2000
@@ -44,7 +48,8 @@ def file(*, form_id: int, area_id: int, period_on: date, clearance: Privacy, by:
     """File (报送) an admitted form for a community and the period that begins on a day; once.
 
     Raises UnknownFormError, NotAllowedError, NotOpenError, WrongAreaError, WrongPeriodError, AboveClearanceError,
-    FiledAlreadyError. What nobody knows is filed blank and counted as lacking.
+    FiledAlreadyError. What nobody knows is filed blank, counted as lacking, and handed on to be asked at the door by the
+    form's deadline, each question once whatever the number of forms.
     """
     form = Form.objects.filter(pk=form_id).first()
     area = Area.objects.filter(pk=area_id, valid_to__isnull=True).first()
@@ -60,7 +65,8 @@ def file(*, form_id: int, area_id: int, period_on: date, clearance: Privacy, by:
     attributes = knowing.attributes_of(form)
     listing = knowing.rows(form, area, attributes, today=today)
     own = queries.own_answers(form, area.path, period.begin)
-    rows = list(_cells(form, columns, listing, own, today=today))
+    known = knowing.known(listing, attributes, today=today)
+    rows = list(_cells(form, columns, listing, own, known))
     filing = _filed(form, area, period, rows, len(columns), by=by, at=at)
     _freeze(filing, form, listing, rows)
     numbers = listing.ids(Subject(form.subject))
@@ -71,6 +77,7 @@ def file(*, form_id: int, area_id: int, period_on: date, clearance: Privacy, by:
         form=form, asker=form.asker, counted_as=CountedAs.FILING, at=at, served=served, area=area,
         saved=burden.saved(burdens.first_pace(form, period.begin), served=served, spent=0),
     )  # fmt: skip
+    _hand_on(filing, listing, attributes, known, by=by, at=at)
     refs: dict[str, str | int] = {"form": form.pk, "rows": filing.rows, "receipt": filing.receipt}
     journal.write(by=by, at=at, verb="forms.file", subject=f"filing:{filing.pk}", refs=refs)
     return filing
@@ -104,11 +111,9 @@ def _cells(
     columns: Sequence[FormColumn],
     listing: Listing,
     own: Mapping[int, Mapping[str, str]],
-    *,
-    today: date,
+    known: Mapping[str, Sequence[Held]],
 ) -> Iterator[dict[int, tuple[int, str]]]:
     held = dictionary.current().attributes
-    known = knowing.known(listing, knowing.attributes_of(form), today=today)
     for place, number in enumerate(listing.ids(Subject(form.subject))):
         answered = own.get(number, {})
         row = {}
@@ -144,6 +149,30 @@ def _filed(form: Form, area: Area, period: Period, rows: Rows, width: int, *, by
         if "forms_a_period_is_filed_once" in str(broken) or "receipt" in str(broken):
             raise FiledAlreadyError from None
         raise
+
+
+def _hand_on(
+    filing: Filing,
+    listing: Listing,
+    attributes: Sequence[Attribute],
+    known: Mapping[str, Sequence[Held]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Let visits ask what was filed blank for want of knowledge. A period filed late asks from today."""
+    lacks = [
+        one
+        for attribute in attributes
+        for one in lacking.found(
+            listing, attribute, ((row, False) for row, held in enumerate(known[attribute.key]) if not held.text)
+        )
+    ]
+    if lacks:
+        ledgers.hand_on(
+            lacking=list(dict.fromkeys(lacks)), asker=filing.form.asker, ground=filing.form.ground,
+            due_on=max(filing.due_on, clock.local_day(at)), by=by, at=at,
+        )  # fmt: skip
 
 
 def _receipt(form: Form, area: Area, period: Period) -> str:

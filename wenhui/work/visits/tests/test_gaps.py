@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from wenhui.ground.accounts.testing import OFFICE
+from wenhui.ground.accounts.testing import OFFICE, Cast, Office
 from wenhui.ground.journal.models import Entry
 from wenhui.record.facts import actions as facts
 from wenhui.record.facts.actions import About
 from wenhui.record.facts.words import Through
+from wenhui.record.forms.testing import NAME, OWN, PHONE, plant_desk
 from wenhui.record.ledgers import actions as ledgers
 from wenhui.record.ledgers.filling.lacking import Lacking
 from wenhui.record.ledgers.models import LedgerGap
@@ -111,3 +112,18 @@ def test_the_keeper_takes_them_up(walk: Walk, person: Person) -> None:
     keeping.keep(TODAY, at=TUESDAY)
 
     assert Reason.objects.filter(source="ledgers").count() == 1
+
+
+def test_what_a_filing_lacked_is_one_reason_until_it_is_known(office: Office, cast: Cast) -> None:
+    desk = plant_desk(office, cast)
+    for name, asker in (("高龄老人探访月报", "civil_affairs"), ("卫健的表", "health")):
+        desk.file(desk.admitted([NAME, PHONE, OWN], name=name, asker=asker))
+
+    created = take(desk.at)
+    reason = Reason.objects.get()
+    desk.tell("何晚舟", provider="self", phone="12112345678")
+    take(desk.at + timedelta(hours=1))
+
+    assert (created, reason.asks, reason.due_on) == (1, ["person.phone"], date(2026, 4, 5))
+    reason.refresh_from_db()
+    assert reason.state != ReasonState.OPEN
