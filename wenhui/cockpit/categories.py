@@ -72,6 +72,11 @@ def parts(one: Indicator, dimension: str, path: str, *, at: datetime, period: Pe
     return shown[:MOST] + ([Part(gettext("其他 %(n)s 类") % {"n": len(found) - MOST}, rest)] if rest else [])
 
 
+def names_of_askers() -> Mapping[str, str]:
+    """Return what those who ask are called, by code."""
+    return forms.asker_names()
+
+
 def _words(table: str, dimension: str) -> Mapping[str, str]:
     match dimension:
         case "type_key":

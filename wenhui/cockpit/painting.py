@@ -53,14 +53,20 @@ def paint(key: WallKey, at: datetime) -> Painted:
         wall = walls.read(key.sight, list(areas.ancestors(key.path)), at=at)
         parts = {
             **{tile.id: _part("tile", tile=tile, now=at) for tile in wall.tiles},
-            "due": _part("due", due=wall.due, now=at),
+            **_beside(wall, at),
             **({"compared": _part("compared", compared=wall.compared, now=at)} if wall.compared else {}),
-            "ages": _part("ages", ages=wall.ages, now=at),
             "map-legend": _part("map_legend", map=wall.map, now=at),
             "map-rows": _part("map_rows", map=wall.map, now=at),
         }
     mark = sha256(repr(wall.map.drawn).encode()).hexdigest()
     return Painted(parts, {MAP: mark}, wall.changes_at)
+
+
+def _beside(wall: walls.Wall, at: datetime) -> dict[str, str]:
+    """Return what stands beside the map: what is due and how old cases are, or who asks how much, month by month."""
+    if wall.burden is not None:
+        return {name: _part(name, burden=wall.burden, now=at) for name in ("askers", "months")}
+    return {"due": _part("due", due=wall.due, now=at), "ages": _part("ages", ages=wall.ages, now=at)}
 
 
 def clock_words(at: datetime, zone: ZoneInfo) -> str:

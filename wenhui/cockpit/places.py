@@ -50,7 +50,7 @@ def crumbs(around: Sequence[Area], sight: Sight, *, top: str) -> list[tuple[str,
 
 
 def choosers(sight: Sight) -> list[Chooser]:
-    """Return what one may choose on a wall: the indicator that colours the map and, where it has one, the period."""
+    """Return what one may choose on a wall: its theme, what colours the map and, where that has one, the period."""
     defined = queries.definitions()
     indicator = defined[sight.on]
     groups = [
@@ -60,7 +60,14 @@ def choosers(sight: Sight) -> list[Chooser]:
         )
         for group, members in queries.by_group()
     ]
-    choosers = [Chooser(gettext("地图看"), say(indicator.name), groups)]
+    themes = [
+        Choice(say(words), sight.about(theme).address, theme == sight.theme)
+        for theme, words in tiles.THEME_WORDS.items()
+    ]
+    choosers = [
+        Chooser(gettext("看哪一面"), say(tiles.THEME_WORDS[sight.theme]), [Group("", themes)]),
+        Chooser(gettext("地图看"), say(indicator.name), groups),
+    ]
     if queries.has_period(indicator):
         chosen = sight.period or indicator.period
         periods = [Choice(str(wording.PERIOD_WORDS[one]), sight.over(one).address, one == chosen) for one in PERIODS]

@@ -56,13 +56,24 @@ def show(one: Indicator, reading: Reading, sight: Sight, wanted: Goals, *, press
         unit=written.unit,
         points=() if covered or not _has_past(reading) else reading.points,
         target=None if one.key in tiles.WATCHED else goal.limit if goal.target is None else goal.target,
-        change=_pressing(pressing) if pressing else wording.change(changed, one, reading.since),
-        trend="clock" if pressing else changed.direction.value if changed else "",
+        change=_below(one, reading, pressing, wording.change(changed, one, reading.since)),
+        trend="clock" if pressing or _is_unmeasured(one, reading) else changed.direction.value if changed else "",
         aim=wording.aim(goal, one),
         provider=say(one.provider),
         period=str(wording.PERIOD_WORDS[one.period]) if one.has_days else gettext("此刻"),
         is_covered=covered,
     )
+
+
+def _below(one: Indicator, reading: Reading, pressing: Reading | None, change: str) -> str:
+    """Return what stands under a figure: what of it is urgent, that nothing was measured, else how it changed."""
+    if pressing is not None:
+        return _pressing(pressing)
+    return gettext("还没有可比的实测，不估算") if _is_unmeasured(one, reading) else change
+
+
+def _is_unmeasured(one: Indicator, reading: Reading) -> bool:
+    return bool(one.measured_by) and reading.value is None
 
 
 def _has_past(reading: Reading) -> bool:

@@ -1,4 +1,4 @@
-"""The shape of the walls: which indicators stand on a wall of each level, in which order. Pure data.
+"""The shape of the walls: which indicators stand on a wall of each level and theme, in which order. Pure data.
 
 An indicator that this office does not count is passed over, so a wall stands before every module does.
 """
@@ -55,13 +55,31 @@ WALLS: Final[Mapping[str, Wall]] = {
     "building": Wall((OPEN, DUE_TODAY, OVERDUE, HOUSEHOLDS, RESIDENTS), OPEN, OPEN, AGES),
 }
 
+BURDEN: Final = "burden"
+# Walls of a theme, the same at every level; the wall of every day has none.
+THEMES: Final[Mapping[str, Wall]] = {
+    BURDEN: Wall(
+        (
+            "forms.repeated_rate",
+            "forms.cells_asked",
+            "forms.cells_served",
+            "ledgers.cells_served",
+            "forms.minutes_saved",
+        ),
+        "forms.cells_asked",
+        "forms.repeated_rate",
+        (),
+    ),
+}
+THEME_WORDS: Final[Mapping[str, Words]] = {"": Words("今日", "Today"), BURDEN: Words("减负", "Burden")}
+
 # What lies below a building has no counts of its own: its wall is the building's.
 LOWEST: Final = "building"
 
 
-def wall_of(level: str) -> Wall:
-    """Return the wall of an area's level."""
-    return WALLS.get(level, WALLS[LOWEST])
+def wall_of(level: str, theme: str = "") -> Wall:
+    """Return the wall of an area's level, or that of a theme."""
+    return THEMES[theme] if theme else WALLS.get(level, WALLS[LOWEST])
 
 
 def known(keys: tuple[str, ...], indicators: Container[str]) -> tuple[str, ...]:

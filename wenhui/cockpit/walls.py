@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from wenhui.cockpit import comparing, figures, goals, maps, pressing, queries, tiles
+from wenhui.cockpit import burden, comparing, figures, goals, maps, pressing, queries, tiles
+from wenhui.cockpit.burden import Burden
 from wenhui.cockpit.comparing import Compared
 from wenhui.cockpit.maps import Ground, MapView
 from wenhui.cockpit.pressing import Due
@@ -17,7 +18,10 @@ from wenhui.ground.tally.queries import Figure
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """Everything a wall shows at a moment. `changes_at` is when time alone will change it next."""
+    """Everything a wall shows at a moment. `changes_at` is when time alone will change it next.
+
+    Beside the map stands what is `due` and the ages of cases, or on the wall 减负 the `burden` by who asks and by month.
+    """
 
     at: datetime
     around: Sequence[Area]
@@ -25,7 +29,8 @@ class Wall:
     tiles: Sequence[Shown]
     ground: Ground
     map: MapView
-    due: Due
+    due: Due | None
+    burden: Burden | None
     compared: Compared | None
     ages: Sequence[tuple[str, int | None, str]]
     changes_at: datetime | None
@@ -42,9 +47,10 @@ def read(sight: Sight, around: Sequence[Area], *, at: datetime) -> Wall:
     `around` is the area and all areas around it, the city first. About nine questions, however many rows are counted.
     """
     area = around[-1]
-    shape = tiles.wall_of(area.level)
+    shape = tiles.wall_of(area.level, sight.theme)
     defined = queries.definitions()
-    sight = sight if sight.on in defined else sight.coloured_by(shape.colour)
+    if sight.on not in defined:
+        sight = sight.coloured_by(shape.colour)
     ground = maps.ground(area)
     wanted = goals.read([area.path, *ground.paths])
     main, ages = tiles.known(shape.figures, defined), tiles.known(shape.ages, defined)
@@ -52,7 +58,8 @@ def read(sight: Sight, around: Sequence[Area], *, at: datetime) -> Wall:
     readings = queries.readings([*main, *ages, *pressing_keys], area.path, at=at)
     compared = tiles.known((shape.compared_by,), defined)
     found = _places(sight, ground, compared, at=at)
-    urgent = pressing.pressing(area.path, at=at)
+    urgent = [] if sight.theme else pressing.pressing(area.path, at=at)
+    open_now = readings[tiles.OPEN].value if tiles.OPEN in readings else None
     return Wall(
         at=at,
         around=around,
@@ -63,7 +70,8 @@ def read(sight: Sight, around: Sequence[Area], *, at: datetime) -> Wall:
         ],
         ground=ground,
         map=maps.view(sight, ground, found, wanted),
-        due=pressing.due(urgent, open_now=readings[tiles.OPEN].value if tiles.OPEN in readings else None, at=at),
+        due=None if sight.theme else pressing.due(urgent, open_now=open_now, at=at),
+        burden=burden.read(sight, at=at) if sight.theme == tiles.BURDEN else None,
         compared=comparing.compared(defined[compared[0]], sight, ground, found, wanted) if compared else None,
         ages=figures.ages({key: readings[key].value for key in ages}),
         changes_at=pressing.next_change(urgent, at),
@@ -79,7 +87,8 @@ def read_map(sight: Sight, area: Area, *, at: datetime) -> dict[str, Any]:
 
 def _places(sight: Sight, ground: Ground, more: Sequence[str], *, at: datetime) -> dict[str, dict[str, Figure]]:
     """Return the figures of every place of the map: one question, two when a period was chosen for its colours."""
-    others = tiles.known((tiles.OVERDUE, *more), queries.definitions())
+    pinned = () if sight.theme else (tiles.OVERDUE,)
+    others = tiles.known((*pinned, *more), queries.definitions())
     if sight.period is None:
         return queries.figures_of([sight.on, *others], ground.paths, at=at)
     coloured = queries.figures_of([sight.on], ground.paths, at=at, period=sight.period)

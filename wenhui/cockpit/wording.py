@@ -115,7 +115,7 @@ def change(found: Change | None, indicator: Indicator, since: Period | None) -> 
     if found is None:
         return ""
     before = str(BEFORE_WORDS[since or Period.TODAY])
-    sentences = COUNT_CHANGES if is_count(indicator) else MEASURE_CHANGES
+    sentences = COUNT_CHANGES if is_count(indicator) or indicator.kind is Kind.SUM else MEASURE_CHANGES
     size = numbers.number(found.size, decimals_of(indicator))
     return str(sentences[found.direction]) % {"before": before, "size": size}
 

@@ -21,6 +21,7 @@ from wenhui.kit import clock
 from wenhui.kit.actor import job
 from wenhui.record.facts import seed as facts_seed
 from wenhui.record.forms import seed as forms_seed
+from wenhui.record.ledgers import seed as ledgers_seed
 from wenhui.record.registry import seed as registry_seed
 from wenhui.record.registry import seed_copies as registry_copies
 from wenhui.site import catalogue
@@ -68,6 +69,10 @@ def seed(*, number: int, today: date | None = None) -> None:
         step = _stepper(bar, "表单")
         step(0, 1)
         forms_seed.seed(number=number, now=now, by=SEEDER, at=at)
+        step(1, 1)
+        step = _stepper(bar, "台账")
+        step(0, 1)
+        ledgers_seed.seed(number=number, now=now, by=SEEDER, at=at)
         step(1, 1)
         step = _stepper(bar, "走访")
         step(0, 1)

@@ -185,8 +185,8 @@ INDICATORS: tuple[Indicator, ...] = (
         by=PER_ASKER,
         name=Words("能比出用时的次数", "Fillings whose time can be compared"),
         means=Words(
-            "本表第一期测到过动手填一格要多少秒、本次用时也测到了的填写，加上第一期以后的报送",
-            "fillings measured of forms whose first period was measured too, and filings after that period",
+            "第一期以后、在屏幕上测到用时的填写；本表第一期也要测到过动手填一格要多少秒",
+            "fillings on screen that were measured after the form's own first period, which was measured too",
         ),
         unit=Words("次", "times"),
         provider=COMMUNITY,
@@ -203,9 +203,9 @@ INDICATORS: tuple[Indicator, ...] = (
         measured_by="forms.compared",
         name=Words("省下的时间", "Minutes saved"),
         means=Words(
-            "本表第一期动手填一格实测的秒数 × 以后各期由登记带出的格，减去以后各期实测的用时；没有测到的不估算",
-            "the seconds that one cell took by hand in the form's own first period × cells served since, less the time "
-            "measured since; what was not measured is not guessed",
+            "屏幕填写的每一份：本表第一期动手一格实测的秒数 × 这份由登记带出的格，减去这份实测的用时；没有测到的不估算",
+            "of each form filled on screen: the seconds that one cell took by hand in the form's own first period × cells "
+            "served to it, less the time it took; what was not measured is not guessed",
         ),
         unit=Words("分", "min"),
         provider=COMMUNITY,

@@ -29,7 +29,7 @@ from wenhui.record.registry.words import Subject
 COMMUNITY: Final = "hz.gs.wh.lsdy."
 SPOKEN_OF: Final = 120  # of so many people somebody has said something
 EACH: Final = Decimal(2)  # minutes, as the office estimates before anything was measured
-FILLED: Final = 6  # on screen, each month
+FILLED: Final = 5  # on screen, each month
 WHO: Final = "核对填的是谁，由登记自动带出"
 PRINTED: Final = "来表表样固定，由登记自动带出"
 NAME: Final = Asked(title="姓名", key="person.name", reason=WHO)
@@ -94,9 +94,9 @@ def seed(*, number: int, now: datetime, by: Actor, at: datetime) -> None:
         )
         allowance = _admitted(benefit, by=by, at=begin)
         calls = _admitted(call, by=by, at=begin + timedelta(hours=3))
-        for first in months[:2]:
+        for first in months:
             for form in (allowance, calls):
-                _fill(chance, form, first, by=by)
+                _fill(chance, form, first, until=now - timedelta(hours=1), by=by)
         _file(allowance, months[:2], by=by)
         _file(calls, months[:1], by=by)
         _undecided(asked, by=by, at=now - timedelta(days=6))
@@ -153,12 +153,14 @@ def _admitted(wish: Wish, *, by: Actor, at: datetime) -> Form:
     return actions.admit(form_id=form.pk, why="只问登记里没有的", by=by, at=at + timedelta(hours=2))
 
 
-def _fill(chance: Random, form: Form, first: date, *, by: Actor) -> None:
-    """Let somebody fill a form for some people of a month, in the time that takes."""
+def _fill(chance: Random, form: Form, first: date, *, until: datetime, by: Actor) -> None:
+    """Let somebody fill a form for some people of a month, in the time that takes; nobody after `until`."""
     columns = {column.title: column.place for column in queries.columns_of(form)}
     listing = knowing.rows(form, form.area, [], today=first)
     for person in chance.sample(listing.ids(Subject.PERSON)[:SPOKEN_OF], min(FILLED, len(listing))):
-        at = _moment(first, chance.randint(6, 26)) + timedelta(minutes=chance.randrange(300))
+        at = _moment(first, chance.randint(2, 26)) + timedelta(minutes=chance.randrange(300))
+        if at > until:
+            continue
         said = {columns[title]: text for title, text in _answers(chance).items() if title in columns}
         typed = (at - timedelta(seconds=chance.randint(20, 140)), at) if chance.random() < 0.9 else None
         confirmed = {columns["联系电话"], columns["是否需要助餐"]}

@@ -14,7 +14,7 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.privacy import Privacy
 from wenhui.record.facts import sealing
 from wenhui.record.facts.subjects import COLUMN
-from wenhui.record.forms import access, burdens, knowing, queries
+from wenhui.record.forms import access, knowing, queries
 from wenhui.record.forms.actions import standing
 from wenhui.record.forms.models import EntryCount, FiledRow, Filing, Form, FormColumn
 from wenhui.record.forms.refusals import (
@@ -25,7 +25,6 @@ from wenhui.record.forms.refusals import (
     WrongAreaError,
     WrongPeriodError,
 )
-from wenhui.record.forms.rules import burden
 from wenhui.record.forms.rules.cells import Held
 from wenhui.record.forms.rules.periods import Period
 from wenhui.record.forms.words import CountedAs, FormStanding
@@ -73,10 +72,7 @@ def file(*, form_id: int, area_id: int, period_on: date, clearance: Privacy, by:
     served = sum(
         bool(text) for number, row in zip(numbers, rows, strict=True) if number not in own for _, text in row.values()
     )
-    EntryCount.objects.create(
-        form=form, asker=form.asker, counted_as=CountedAs.FILING, at=at, served=served, area=area,
-        saved=burden.saved(burdens.first_pace(form, period.begin), served=served, spent=0),
-    )  # fmt: skip
+    EntryCount.objects.create(form=form, asker=form.asker, counted_as=CountedAs.FILING, at=at, served=served, area=area)
     _hand_on(filing, listing, attributes, known, by=by, at=at)
     refs: dict[str, str | int] = {"form": form.pk, "rows": filing.rows, "receipt": filing.receipt}
     journal.write(by=by, at=at, verb="forms.file", subject=f"filing:{filing.pk}", refs=refs)

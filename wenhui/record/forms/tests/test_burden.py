@@ -158,7 +158,7 @@ def test_the_first_period_saves_nothing_and_the_second_is_held_against_it(desk: 
     assert unmeasured.saved is None
 
 
-def test_a_period_filed_without_hands_saves_what_it_served(desk: Desk) -> None:
+def test_what_a_filing_took_from_the_registry_claims_no_minutes(desk: Desk) -> None:
     form = desk.admitted()
     fill(desk, form, "何晚舟", 60, c2="12112345678", c3="true", c4="1")
 
@@ -166,7 +166,7 @@ def test_a_period_filed_without_hands_saves_what_it_served(desk: Desk) -> None:
     desk.file(form)
 
     filed = EntryCount.objects.get(counted_as="filing")
-    assert (filed.served, filed.saved) == (6, Decimal("2.0"))
+    assert (filed.served, filed.saved) == (6, None)  # nobody would have typed all of it
 
 
 def test_saved_minutes_stand(desk: Desk) -> None:
