@@ -55,13 +55,22 @@ class Line:
         return (self.minutes / self.weeks).quantize(burden.TENTH) if self.measured else None
 
     @property
+    def each(self) -> Decimal | None:
+        """Return the minutes that one filling took on average, None where nothing was measured."""
+        return (self.minutes / self.measured).quantize(burden.TENTH) if self.measured else None
+
+    @property
+    def expected_each(self) -> Decimal | None:
+        """Return the minutes that were expected of one subject on average."""
+        if self.form.expected_minutes is None or not self.form.subjects:
+            return None
+        of_period = self.form.expected_minutes * burden.weeks(self.form.period, due_days=self.form.due_days)
+        return (of_period / self.form.subjects).quantize(burden.TENTH)
+
+    @property
     def is_above(self) -> bool:
-        """Say whether it costs more than was expected."""
-        return (
-            self.actual is not None
-            and self.form.expected_minutes is not None
-            and self.actual > self.form.expected_minutes
-        )
+        """Say whether one takes longer than was expected of one: however many were filled so far, that can be compared."""
+        return self.each is not None and self.expected_each is not None and self.each > self.expected_each
 
 
 def pace_of(rows: QuerySet[EntryCount]) -> Pace:

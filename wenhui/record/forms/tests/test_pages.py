@@ -211,7 +211,7 @@ def test_the_burden_of_forms_in_force_stands_in_one_table(
     desk: Desk, browse: Browse, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     form = desk.admitted()
-    desk.fill(form, desk.people["何晚舟"], said={4: "1"}, typed=(TUESDAY - timedelta(minutes=2), TUESDAY))
+    desk.fill(form, desk.people["何晚舟"], said={4: "1"}, typed=(TUESDAY - timedelta(minutes=3), TUESDAY))
     for number in range(3):
         desk.admitted(name=f"别的表 {number}")
     client = browse("zhounc")
