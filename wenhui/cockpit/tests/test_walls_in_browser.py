@@ -20,7 +20,13 @@ from wenhui.kit.actor import job
 pytestmark = pytest.mark.browser
 HOUSE = f"{EAST}g04.b002."
 SOON = 8_000
-PAGES = (f"/cockpit/{TOWN}/", f"/cockpit/{HOUSE}/", "/cockpit/figures/", "/cockpit/figures/cases.open/")
+PAGES = (
+    f"/cockpit/{TOWN}/",
+    f"/cockpit/{TOWN}/?theme=burden",
+    f"/cockpit/{HOUSE}/",
+    "/cockpit/figures/",
+    "/cockpit/figures/cases.open/",
+)
 Enter = Callable[[str, str], None]
 
 

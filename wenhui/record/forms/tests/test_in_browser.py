@@ -81,6 +81,7 @@ def test_every_page_is_whole_and_kind_to_readers(site: str, page: Page, desk: De
             f"{waiting.pk}/",
             f"{form.pk}/fill/",
             "filings/",
+            "burden/",
             f"filings/{filing.pk}/",
         ),
         *(f"{form.pk}/fill/{desk.people['何晚舟'].pk}/", f"filings/{filing.pk}/print/"),

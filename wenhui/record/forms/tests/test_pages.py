@@ -223,3 +223,16 @@ def test_the_burden_of_forms_in_force_stands_in_one_table(
     assert "比预计多" in page
     assert "还没有人填" in page
     assert browse("shenzy").get("/forms/burden/").status_code == 403
+
+
+def test_a_grid_worker_fills_a_form_that_is_asked_of_the_grid(desk: Desk, browse: Browse) -> None:
+    form, he = desk.admitted(area=desk.office.at("lsdy.g04.")), desk.people["何晚舟"]
+    client = browse("gulan")
+
+    listed = client.get(f"/forms/{form.pk}/fill/").content.decode()
+    saved = client.post(f"/forms/{form.pk}/fill/{he.pk}/", {"c-2": "12112345678", "c-4": "3"})
+
+    assert "何**" in listed
+    assert saved.status_code == 302
+    assert Filling.objects.get().person_id == he.pk
+    assert browse("hansg").get(f"/forms/{form.pk}/fill/").status_code == 404
