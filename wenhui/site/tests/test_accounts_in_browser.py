@@ -64,8 +64,8 @@ def test_one_switches_posts_from_the_menu_of_any_page(inside: str, page: Page, o
     )  # fmt: skip
     page.goto(f"{inside}/account/sessions/")
 
-    page.locator(".top details.menu summary").click()
+    page.locator(".top .right details.menu summary").click()
     page.get_by_role("button", name="拱墅区 · 街道领导").click()
 
-    expect(page.locator(".top details.menu summary")).to_contain_text("拱墅区")
+    expect(page.locator(".top .right details.menu summary")).to_contain_text("拱墅区")
     expect(page.get_by_role("heading", level=1)).to_have_text("登录的设备")

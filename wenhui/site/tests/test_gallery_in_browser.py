@@ -120,8 +120,8 @@ def test_a_form_that_was_touched_asks_before_it_is_left(gallery: str, page: Page
 def test_the_account_menu_opens_and_closes(gallery: str, page: Page) -> None:
     page.goto(gallery)
     page.locator("summary", has_text="秦司南").click()
-    expect(page.locator(".menu .panel")).to_be_visible()
+    expect(page.locator(".right .menu .panel")).to_be_visible()
 
     page.keyboard.press("Escape")
 
-    expect(page.locator(".menu .panel")).to_be_hidden()
+    expect(page.locator(".right .menu .panel")).to_be_hidden()
