@@ -71,7 +71,7 @@ def by_category(
     asked = asking.category_question(
         one, reading.tables_of({one.table})[one.table], area_path, dimension, at=at, period=period
     )
-    pairs = [(category, int(value)) for _, category, _, value in reading.rows_of(asked) if value]
+    pairs = [(category, round(value)) for _, category, _, value in reading.rows_of(asked) if value]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 

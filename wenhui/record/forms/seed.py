@@ -162,7 +162,7 @@ def _fill(chance: Random, form: Form, first: date, *, until: datetime, by: Actor
         if at > until:
             continue
         said = {columns[title]: text for title, text in _answers(chance).items() if title in columns}
-        typed = (at - timedelta(seconds=chance.randint(20, 140)), at) if chance.random() < 0.9 else None
+        typed = (at - timedelta(seconds=chance.randint(12, 60)), at) if chance.random() < 0.9 else None
         confirmed = {columns["联系电话"], columns["是否需要助餐"]}
         actions.fill(
             form_id=form.pk, number=person, answers=Answers(said=said, confirmed=confirmed, typed=typed),
