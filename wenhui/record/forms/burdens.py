@@ -40,14 +40,31 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One form in force: what was expected of it, what it has cost; `actual` is None where nothing was measured."""
+    """One form in force: what was expected of it, what it has cost; `actual` is None where nothing was measured.
+
+    Of all `asked` communities so many lie in the reader's area: what was expected is their share.
+    """
 
     form: Form
+    asked: int
     communities: int
     weeks: Decimal
     minutes: Decimal
     fillings: int
     measured: int
+
+    @property
+    def expected(self) -> Decimal | None:
+        """Return the minutes a week that were expected of these communities."""
+        if self.form.expected_minutes is None:
+            return None
+        return (self.form.expected_minutes * self.communities / self.asked).quantize(burden.TENTH)
+
+    @property
+    def cells(self) -> int | None:
+        """Return how many cells were expected to take hands in a period of these communities."""
+        of_all = self.form.expected_cells
+        return None if of_all is None else round(of_all * self.communities / self.asked)
 
     @property
     def actual(self) -> Decimal | None:
@@ -128,8 +145,11 @@ def recorded(form: Form) -> Expected | None:
     return Expected(form.expected_cells, None, form.expected_minutes, Basis(form.expected_from), communities)
 
 
-def in_force(forms: QuerySet[Form], *, at: datetime) -> list[Line]:
-    """Return every form in force with what was expected and what was measured, the dearest first. Three questions."""
+def in_force(forms: QuerySet[Form], *, path: str, at: datetime) -> list[Line]:
+    """Return every form in force with what was expected and what was measured in an area, the dearest first.
+
+    Three questions. A post below a community reads the share of that community.
+    """
     open_forms = list(forms.filter(standing=FormStanding.ADMITTED).select_related("area"))
     counted = EntryCount.objects.filter(form__in=open_forms, counted_as=CountedAs.FILLING).values("form_id").annotate(
         total=Sum("minutes"), fillings=Count("pk"), measured=Count("pk", filter=MEASURED)
@@ -140,7 +160,8 @@ def in_force(forms: QuerySet[Form], *, at: datetime) -> list[Line]:
     lines = [
         Line(
             form=one,
-            communities=len(where[one.pk]),
+            asked=len(where[one.pk]),
+            communities=sum(place.startswith(path) for place in where[one.pk]) or 1,
             weeks=max(Decimal(1), Decimal((today - (one.admitted_on or today)).days) / burden.DAYS_A_WEEK),
             minutes=found[one.pk]["total"] if one.pk in found else Decimal(0),
             fillings=found[one.pk]["fillings"] if one.pk in found else 0,
@@ -148,12 +169,12 @@ def in_force(forms: QuerySet[Form], *, at: datetime) -> list[Line]:
         )
         for one in open_forms
     ]
-    return sorted(lines, key=lambda line: (-(line.form.expected_minutes or 0), line.form.pk))
+    return sorted(lines, key=lambda line: (-(line.expected or 0), line.form.pk))
 
 
 def _own(form: Form) -> Pace:
-    """Return the pace of the form itself and of its earlier editions."""
-    same = Q(form__key=form.key) if form.key else Q(form=form.pk)
+    """Return the pace of the form itself and of its earlier editions: of the same key, else of the same asker and name."""
+    same = Q(form__key=form.key) if form.key else Q(form__key="", form__asker=form.asker, form__name=form.name)
     return pace_of(EntryCount.objects.filter(same))
 
 

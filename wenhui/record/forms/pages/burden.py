@@ -14,7 +14,7 @@ from wenhui.record.forms import access, burdens, queries, shown
 @guard.page(access.SEE)
 def table(request: OfficeRequest) -> HttpResponse:
     """Show estimate and measure of every form in force that reaches this post's area, side by side."""
-    lines = burdens.in_force(queries.forms(request.sees.path), at=clock.now())
+    lines = burdens.in_force(queries.forms(request.sees.path), path=request.sees.path, at=clock.now())
     names = shown.asker_names()
     measured = [line.actual for line in lines if line.actual is not None]
     context = {
@@ -26,7 +26,7 @@ def table(request: OfficeRequest) -> HttpResponse:
             }
             for line in lines
         ],
-        "expected": sum((line.form.expected_minutes or Decimal(0) for line in lines), Decimal(0)),
+        "expected": sum((line.expected or Decimal(0) for line in lines), Decimal(0)),
         "actual": sum(measured, Decimal(0)) if measured else None,
     }
     return render(request, "forms/burden.html", context)

@@ -1,7 +1,7 @@
 """What a form will cost is on the record before it is admitted, from what was measured where anything was."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -182,10 +182,38 @@ def test_every_form_in_force_stands_in_one_table_with_estimate_and_measure(desk:
     fill(desk, form, "林秋实", None, c4="1")
     desk.submitted(name="还没有准入的表")
 
-    [line] = burdens.in_force(Form.objects.all(), at=desk.at + timedelta(days=14))
+    [line] = burdens.in_force(Form.objects.all(), path="hz.gs.wh.lsdy.", at=desk.at + timedelta(days=14))
 
     assert (line.form, line.communities, line.form.standing) == (form, 1, FormStanding.ADMITTED)
     assert (line.fillings, line.measured, line.actual) == (2, 1, Decimal("1.0"))
     assert line.form.expected_minutes == Decimal("0.9")
     assert (line.each, line.expected_each) == (Decimal("2.0"), Decimal("2.0"))
     assert not line.is_above  # one takes as long as was said, however few were filled
+
+
+def test_of_a_form_of_the_office_a_community_reads_its_share(desk: Desk) -> None:
+    desk.admitted(area=desk.office.subdistrict)
+
+    [whole] = burdens.in_force(Form.objects.all(), path="hz.gs.wh.", at=desk.at)
+    [part] = burdens.in_force(Form.objects.all(), path="hz.gs.wh.lsdy.", at=desk.at)
+    [below] = burdens.in_force(Form.objects.all(), path="hz.gs.wh.lsdy.g04.", at=desk.at)
+
+    assert (whole.communities, whole.expected, part.communities, part.expected) == (
+        2,
+        Decimal("0.9"),
+        1,
+        Decimal("0.4"),
+    )
+    assert (below.expected, below.cells) == (part.expected, part.cells)
+
+
+def test_a_table_that_comes_again_next_year_takes_what_it_took(desk: Desk) -> None:
+    before = desk.admitted()
+    fill(desk, before, "何晚舟", 60, c2="12112345678", c3="true", c4="1")
+    again = desk.drafted(expires_on=date(2027, 12, 31))
+
+    actions.estimate(form_id=again.pk, by=OFFICE, at=desk.at)
+
+    again.refresh_from_db()
+    assert (again.expected_from, again.expected_cells) == (Basis.OWN, 2)
+    assert again.expected_minutes == burden.weekly(20 * 2, period="month", due_days=5)
