@@ -226,7 +226,7 @@ def _write_column_findings(upload: Upload, problems: Sequence[Problem], row: int
 
 def _brought(cells: Cells, linked: Linked, said: Mapping[int, str]) -> int:
     """Return how many cells the file says of people whom nobody knew."""
-    return sum(bool(cells.columns[key][place]) for key in said.values() for place in linked.homes)
+    return sum(sum(map(bool, map(cells.columns[key].__getitem__, linked.homes))) for key in said.values())
 
 
 def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> dict[str, int]:
