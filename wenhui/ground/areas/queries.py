@@ -39,16 +39,28 @@ def understand(text: str, *, within: str, on: date | None = None) -> Understandi
     return understanding.understand(gazetteer.gazetteer(), text, within=within, on=on)
 
 
-def homes(texts: Iterable[str], *, within: str, on: date | None = None) -> dict[str, tuple[int | None, int] | None]:
-    """Return for each address the dwelling, if it is certain, and the building or grid it lies in; None for what is not.
+def understand_many(texts: Iterable[str], *, within: str, on: date | None = None) -> dict[str, Understanding]:
+    """Return where each of many addresses lies, see `understand`.
 
-    Many at once: the names of places are looked up once, the insides of all buildings are read together.
+    The names of places are looked up once, the insides of all buildings are read together.
     """
     held, wanted = gazetteer.gazetteer(), set(texts)
     if len(wanted) > MANY:
         held.read_insides(within)
     found = understanding.understand_all(held, wanted, within=within, on=on)
-    return {text: _home(held, one.area) for text, one in zip(wanted, found, strict=True)}
+    return dict(zip(wanted, found, strict=True))
+
+
+def homes(texts: Iterable[str], *, within: str, on: date | None = None) -> dict[str, tuple[int | None, int] | None]:
+    """Return for each address the dwelling, if it is certain, and the building or grid it lies in; None for what is not."""
+    held = gazetteer.gazetteer()
+    found = understand_many(texts, within=within, on=on)
+    return {text: _home(held, one.area) for text, one in found.items()}
+
+
+def around(path: str, level: str) -> Area | None:
+    """Return the area of a level that holds `path`, itself included, without a question to the database."""
+    return gazetteer.gazetteer().around(path, level)
 
 
 def _home(held: gazetteer.Gazetteer, area: Area | None) -> tuple[int | None, int] | None:

@@ -22,6 +22,7 @@ from wenhui.record.ledgers.importing import sampling, sheets
 from wenhui.record.ledgers.importing.bound import of_binding
 from wenhui.record.ledgers.models import Errand, Upload
 from wenhui.record.ledgers.rules import importable
+from wenhui.record.ledgers.rules.rows import subject_of
 from wenhui.record.ledgers.words import ErrandKind, Step, UploadStanding
 from wenhui.record.registry.actions.refusals import RegistryError
 
@@ -103,6 +104,7 @@ def _preview(order: Order) -> Words | None:
         upload_id=order.upload.pk,
         rows=joined,
         bound=bound,
+        subject=subject_of(binding),
         clearance=order.errand.post.scope.clearance,
         by=order.by,
         at=order.at,

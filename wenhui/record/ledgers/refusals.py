@@ -126,10 +126,37 @@ class NobodyToTellError(LedgersError):
     )
 
 
-class NotOfPeopleError(LedgersError):
-    """Rows that are no people."""
+class NoHomeToTellError(LedgersError):
+    """No columns by which homes could be told apart."""
 
     words = Words(
-        "这张表一行不是一个人。现在只能导入一人一行的表，什么也没有改动",
-        "a row of this table is not a person. Only tables with one person a row can be imported; nothing was changed",
+        "认不出行里是哪一户室：要有房屋地址或房屋编号一列。请在下面指定，或向提供单位补要",
+        "homes cannot be told apart: an address or a code is needed. Say which column holds it",
+    )
+
+
+class NoBuildingToTellError(LedgersError):
+    """No columns by which buildings could be told apart."""
+
+    words = Words(
+        "认不出行里是哪一幢：要有楼幢名称或地址一列。请在下面指定，或向提供单位补要",
+        "buildings cannot be told apart: a name or an address is needed. Say which column holds it",
+    )
+
+
+class NoHouseholdToTellError(LedgersError):
+    """No columns by which households could be told apart."""
+
+    words = Words(
+        "认不出行里是哪一户：要有户号或户主身份号码一列，或者有户主姓名和地址。请在下面指定，或向提供单位补要",
+        "households cannot be told apart: a number, the head's ID number, or the head's name and home is needed",
+    )
+
+
+class NoOrganisationToTellError(LedgersError):
+    """No columns by which organisations could be told apart."""
+
+    words = Words(
+        "认不出行里是哪家单位：要有统一社会信用代码一列，或者有单位名称和地址。请在下面指定，或向提供单位补要",
+        "organisations cannot be told apart: a credit code is needed, or a name with an address",
     )

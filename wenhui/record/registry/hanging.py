@@ -57,8 +57,20 @@ def ties() -> list[Tie]:
     return sorted(found, key=lambda tie: (tie.table, tie.column))
 
 
-def _keys() -> Iterable[tuple[type[Model], ForeignKey[Any, Any]]]:
-    for relation in Person._meta.get_fields(include_hidden=True):
+def on_organisations(organisations: Collection[int]) -> set[int]:
+    """Return on which organisations something hangs, words that were withdrawn left out, as far as one's clearance sees."""
+    found: dict[Row, int] = {}
+    for model, key in _keys(Organisation):
+        if model in following.derived() or not model._meta.managed:
+            continue
+        rows = model._base_manager.filter(**{f"{key.name}__in": organisations}).values_list("pk", key.attname)
+        found |= {Row(model._meta.db_table, key.column, str(pk)): of for pk, of in rows}
+    silent = following.silent(list(found))
+    return {of for row, of in found.items() if row not in silent}
+
+
+def _keys(of: type[Model] = Person) -> Iterable[tuple[type[Model], ForeignKey[Any, Any]]]:
+    for relation in of._meta.get_fields(include_hidden=True):
         key = getattr(relation, "field", None)
         if relation.auto_created and not relation.concrete and isinstance(key, ForeignKey):
             yield key.model, key

@@ -23,7 +23,7 @@ from wenhui.record.facts import sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
-from wenhui.record.ledgers.actions import arriving, counting, writing
+from wenhui.record.ledgers.actions import arriving, checking, clearing, counting, findings, founding, writing
 from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
@@ -32,14 +32,14 @@ from wenhui.record.ledgers.actions.refusals import (
 )
 from wenhui.record.ledgers.importing import admitting, linking, moving
 from wenhui.record.ledgers.importing import cells as reader
-from wenhui.record.ledgers.importing.cells import Bound, Cells, Problem
+from wenhui.record.ledgers.importing.cells import Bound, Cells
 from wenhui.record.ledgers.importing.linking import Linked
-from wenhui.record.ledgers.models import RowsOfPeople, Upload
-from wenhui.record.ledgers.words import FindingKind, UploadStanding
+from wenhui.record.ledgers.models import Upload
+from wenhui.record.ledgers.words import UploadStanding
 from wenhui.record.registry import dictionary
+from wenhui.record.registry.words import Subject
 
 ONCE: Final = "ledgers_a_file_is_under_way_once"
-MOST_FINDINGS: Final = 20_000
 Progress = Callable[[int, int], None]
 
 NEWCOMERS: Final = f"""
@@ -93,6 +93,7 @@ def preview(
     upload_id: int,
     rows: Rows,
     bound: Sequence[Bound],
+    subject: Subject = Subject.PERSON,
     clearance: Privacy = Privacy.SENSITIVE,
     by: Actor,
     at: datetime,
@@ -103,6 +104,8 @@ def preview(
     becomes findings. Words above `clearance` are not written, and who may not see ID numbers registers nobody.
     """
     upload = locked(upload_id, UploadStanding.RECEIVED)
+    if subject is not Subject.PERSON:
+        return checking.check(upload, subject=subject, rows=rows, bound=bound, clearance=clearance, by=by, at=at)
     today, held = local_day(at), dictionary.current()
     admission = admitting.admit(rows.head, bound, clearance=clearance, today=today)
     bound = admission.bound
@@ -118,17 +121,17 @@ def preview(
         as_of=upload.as_of, by=by, at=at,
     )  # fmt: skip
     _write_newcomers(upload, cells, linked, rows.numbers, admission.sayable)
-    _write_findings(upload, cells, rows.numbers)
-    _write_column_findings(upload, admission.problems, rows.head.bottom)
+    more = findings.write(upload, cells.problems, rows.numbers)
+    findings.write_of_columns(upload, admission.problems, rows.head.bottom)
     with connection.cursor() as cursor:
         sheet_rows = bulk.column(rows.numbers[place] for place in places)
         cursor.execute(SPOKEN_OF, [upload.pk, upload.area_id, sheet_rows, bulk.column(table.subjects)])
-    upload.origin, upload.standing = origin, UploadStanding.PREVIEWED
+    upload.origin, upload.standing, upload.subject = origin, UploadStanding.PREVIEWED, subject
     upload.columns = {str(one.place): one.key for one in bound}
-    upload.counts = _counts(len(rows), cells, linked, comparison)
+    upload.counts = _counts(len(rows), cells, linked, comparison) | findings.counts(cells.problems, more=more)
     upload.counts["columns"] = len(admission.problems)
     upload.counts["brought"] = _brought(cells, linked, admission.sayable)
-    upload.save(update_fields=["origin", "standing", "columns", "counts"])
+    upload.save(update_fields=["origin", "standing", "subject", "columns", "counts"])
     journal.write(by=by, at=at, verb="ledgers.preview", subject=f"upload:{upload.pk}", refs={"origin": origin.pk})
     return upload
 
@@ -146,11 +149,18 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
             raise NotPreviewedError
         moving.refuse_if_moved(upload)
         fresh = arriving.register(upload, by=by, at=at)
+        founded = founding.register(upload, by=by, at=at)
         facts.put_in_force(origin_id=origin.pk, by=by, at=at)
         upload.standing, upload.settled_at, upload.content = UploadStanding.ACCEPTED, at, None
         upload.save(update_fields=["standing", "settled_at", "content"])
         counting.count_import(upload, at=at)
-        journal.write(by=by, at=at, verb="ledgers.accept", subject=f"upload:{upload.pk}", refs={"people": len(fresh)})
+        journal.write(
+            by=by,
+            at=at,
+            verb="ledgers.accept",
+            subject=f"upload:{upload.pk}",
+            refs={"people": len(fresh), "organisations": founded},
+        )
     facts.catch_up(origin_id=origin.pk, already_shown=fresh, by=by, at=at, progress=progress)
     return upload
 
@@ -163,11 +173,9 @@ def discard(*, upload_id: int, by: Actor, at: datetime) -> Upload:
     upload.standing, upload.settled_at, upload.content = UploadStanding.DISCARDED, at, None
     upload.counts = {}
     upload.save(update_fields=["origin", "standing", "settled_at", "content", "counts"])
-    RowsOfPeople.objects.filter(upload=upload).delete()
+    clearing.clear(upload)
     if origin is not None:
         facts.discard(origin_id=origin.pk, by=by, at=at)
-    upload.newcomers.all().delete()
-    upload.findings.all().delete()
     journal.write(by=by, at=at, verb="ledgers.discard", subject=f"upload:{upload.pk}")
     return upload
 
@@ -211,19 +219,6 @@ def _write_newcomers(
     writing.insert(NEWCOMERS, [upload.pk], rows)
 
 
-def _write_findings(upload: Upload, cells: Cells, numbers: Sequence[int]) -> None:
-    rows = [
-        (one.kind.value, numbers[one.place], one.column, one.title[:120], one.words.zh, one.words.en)
-        for one in cells.problems[:MOST_FINDINGS]
-    ]
-    writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], rows)
-
-
-def _write_column_findings(upload: Upload, problems: Sequence[Problem], row: int) -> None:
-    rows = [(one.kind.value, row, one.column, one.title[:120], one.words.zh, one.words.en) for one in problems]
-    writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], rows)
-
-
 def _brought(cells: Cells, linked: Linked, said: Mapping[int, str]) -> int:
     """Return how many cells the file says of people whom nobody knew."""
     return sum(sum(map(bool, map(cells.columns[key].__getitem__, linked.homes))) for key in said.values())
@@ -241,6 +236,4 @@ def _counts(rows: int, cells: Cells, linked: Linked, comparison: Comparison) -> 
         "new": comparison.new,
         "changed": len(comparison.changed),
         "weighed": len(comparison.weighed),
-        "cells": sum(one.kind is FindingKind.CELL for one in cells.problems),
-        "doubts": sum(one.kind is FindingKind.DOUBT for one in cells.problems),
     }

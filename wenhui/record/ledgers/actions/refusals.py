@@ -45,12 +45,12 @@ class MovedSinceError(LedgersError):
     """What the preview was made against is known otherwise now."""
 
     @classmethod
-    def of(cls, people: int) -> "MovedSinceError":
-        """Return the refusal that says of how many people."""
+    def of(cls, moved: int, counted: Words) -> "MovedSinceError":
+        """Return the refusal that says of how many people, households, …"""
         return cls(
             Words(
-                f"预检之后，表里有 {people} 个人的登记内容变了，没有写入。下面是重新预检的结果，请看过再确认",
-                f"since the check, what is known of {people} people of this file has changed; nothing was written. "
+                f"预检之后，表里有 {moved} {counted.zh}的登记内容变了，没有写入。下面是重新预检的结果，请看过再确认",
+                f"since the check, what is known of {moved} {counted.en} of this file has changed; nothing was written. "
                 "Below is a new check: look at it, then confirm",
             )
         )

@@ -7,8 +7,9 @@ from django.db import transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.record.facts import actions as facts
+from wenhui.record.ledgers.actions import clearing
 from wenhui.record.ledgers.actions.locking import locked
-from wenhui.record.ledgers.models import RowsOfPeople, Upload
+from wenhui.record.ledgers.models import Upload
 from wenhui.record.ledgers.words import UploadStanding
 
 
@@ -22,10 +23,8 @@ def reopen(*, upload_id: int, by: Actor, at: datetime) -> Upload:
     origin, upload.origin = upload.origin, None
     upload.standing, upload.counts, upload.columns = UploadStanding.RECEIVED, {}, {}
     upload.save(update_fields=["origin", "standing", "counts", "columns"])
-    RowsOfPeople.objects.filter(upload=upload).delete()
+    clearing.clear(upload)
     if origin is not None:
         facts.discard(origin_id=origin.pk, by=by, at=at)
-    upload.newcomers.all().delete()
-    upload.findings.all().delete()
     journal.write(by=by, at=at, verb="ledgers.reopen", subject=f"upload:{upload.pk}")
     return upload

@@ -61,4 +61,7 @@ def follow_withdrawal(
     for start in range(0, len(people), AT_ONCE):
         striking(start, len(people))
         registry.strike_out(people=people[start : start + AT_ONCE], reason=reason, by=by, at=at)
+    brought = upload.organisations.filter(organisation__isnull=False).values_list("organisation", flat=True)
+    if organisations := [number for number in brought if number is not None]:
+        registry.strike_out_organisations(organisations=organisations, reason=reason, by=by, at=at)
     striking(len(people), len(people))

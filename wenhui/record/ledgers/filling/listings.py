@@ -147,6 +147,30 @@ def of_people(people: Sequence[int], area: Area) -> Listing:
     return replace(listing, rows=[_row_of(listing, number) for number in people])
 
 
+def of_subjects(subject: Subject, numbers: Sequence[int], area: Area) -> Listing:
+    """Return the listing of people, households or buildings as they are given, not ordered; other subjects have empty rows."""
+    match subject:
+        case Subject.PERSON:
+            return of_people(numbers, area)
+        case Subject.HOUSEHOLD:
+            listing = Listing(Places(area), [])
+            _know_households(listing, set(numbers), {Subject.HOUSEHOLD})
+            return replace(listing, rows=[_row_of_household(listing, number) for number in numbers])
+        case Subject.BUILDING:
+            listing = Listing(Places(area), [])
+            places = [listing.places.by_id.get(number) for number in numbers]
+            return replace(listing, rows=[Row(one.path, building=one.id) if one else Row("") for one in places])
+        case _:
+            return Listing(Places(area), [Row("")] * len(numbers))
+
+
+def _row_of_household(listing: Listing, number: int) -> Row:
+    home = listing.households.get(number)
+    if home is None:
+        return Row("")
+    return Row(home.path, person=home.head or 0, household=number, dwelling=home.dwelling)
+
+
 def _row_of(listing: Listing, number: int) -> Row:
     person = listing.people.get(number)
     if person is None:

@@ -12,15 +12,26 @@ from wenhui.kit.words import Words
 from wenhui.record.facts import actions as facts
 from wenhui.record.facts import sayable
 from wenhui.record.ledgers import filling
-from wenhui.record.ledgers.importing import linking
+from wenhui.record.ledgers.importing import households, linking, organisations, places
 from wenhui.record.ledgers.importing.cells import Bound, Problem
+from wenhui.record.ledgers.rules.rows import CALLED
 from wenhui.record.ledgers.words import FindingKind, Use
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.rules.attributes import Attribute
 from wenhui.record.registry.words import Subject
 
 # By these rows are linked and newcomers placed, whether or not their words are kept.
-TELLING: Final = frozenset({linking.NAME, linking.ID_NUMBER, linking.PHONE, linking.ADDRESS, linking.REGISTRATION})
+TELLING: Final[Mapping[Subject, frozenset[str]]] = {
+    Subject.PERSON: frozenset({linking.NAME, linking.ID_NUMBER, linking.PHONE, linking.ADDRESS, linking.REGISTRATION}),
+    Subject.HOUSEHOLD: frozenset({households.NUMBER, *households.HEAD_ID, *households.HEAD_NAME, *households.HOME}),
+    Subject.DWELLING: frozenset({places.CODE, *places.HOME}),
+    Subject.BUILDING: frozenset({places.NAME, places.ESTATE, places.ADDRESS}),
+    Subject.ORGANISATION: frozenset(
+        {organisations.USCC, organisations.NAME, organisations.ADDRESS, organisations.KIND}
+    ),
+}
+# Who heads a household is done in the registry, not said by a table.
+DONE: Final = frozenset({"household.head_id_number"})
 UNKNOWN = Words(
     "属性字典里没有这一项，这一列没有采用", "the dictionary has no such attribute; this column is not taken"
 )
@@ -31,6 +42,7 @@ ABOVE = Words(
 ABOVE_ALL = Words("超出您岗位可看的范围，这一列没有采用", "above your post's clearance; this column is not taken")
 COMPUTED = Words("由别的登记项算出，不另写入", "worked out from other attributes, not written")
 BY_DOOR = Words("由住处得出，不另写入", "follows from the home, not written")
+BY_PLACE = Words("由所在位置得出，不另写入", "follows from the place, not written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +67,13 @@ class Admission:
     problems: list[Problem] = field(default_factory=list)
 
 
-def admit(head: Head, bound: Sequence[Bound], *, clearance: Privacy, today: date) -> Admission:
-    """Return what is taken of bound columns, whose `place` counts the head's columns."""
+def admit(
+    head: Head, bound: Sequence[Bound], *, clearance: Privacy, today: date, subject: Subject = Subject.PERSON
+) -> Admission:
+    """Return what is taken of bound columns, whose `place` counts the head's columns; `subject` is what the rows are."""
     taken, attributes = Admission(), dictionary.current().attributes
     for one in bound:
-        fate = fate_of(one.key, attributes, clearance=clearance, today=today)
+        fate = fate_of(one.key, attributes, clearance=clearance, today=today, subject=subject)
         column = head.columns[one.place]
         if fate.use is not Use.LEFT:
             taken.bound.append(one)
@@ -71,18 +85,28 @@ def admit(head: Head, bound: Sequence[Bound], *, clearance: Privacy, today: date
     return taken
 
 
-def fate_of(key: str, attributes: Mapping[str, Attribute], *, clearance: Privacy, today: date) -> Fate:
-    """Return what an import does with a column that means this attribute."""
+def fate_of(
+    key: str,
+    attributes: Mapping[str, Attribute],
+    *,
+    clearance: Privacy,
+    today: date,
+    subject: Subject = Subject.PERSON,
+) -> Fate:
+    """Return what an import does with a column that means this attribute, in a table whose rows are `subject`."""
     attribute = attributes.get(key)
     if attribute is None:
         return Fate(Use.LEFT, UNKNOWN, is_told=True)
-    if attribute.subject != Subject.PERSON:
-        return Fate(Use.LEFT, _of_another(attribute), is_told=True)
+    use = Use.TELLS if key in TELLING[subject] else Use.LEFT
+    if use is Use.TELLS and (attribute.subject != subject or key in DONE):
+        return Fate(use)
+    if attribute.subject != subject:
+        return Fate(Use.LEFT, _of_another(attribute, subject), is_told=True)
     if key in filling.POSITIONS or (attribute.computed_from and not attribute.column):
-        return Fate(Use.LEFT, BY_DOOR if key in filling.POSITIONS else COMPUTED)
-    use = Use.TELLS if key in TELLING else Use.LEFT
+        by_place = BY_DOOR if subject is Subject.PERSON else BY_PLACE
+        return Fate(Use.LEFT, by_place if key in filling.POSITIONS else COMPUTED)
     try:
-        number, _ = sayable.sayable(key, Subject.PERSON, today=today)
+        number, _ = sayable.sayable(key, subject, today=today)
     except facts.FactsError as refused:
         is_silent = use is Use.TELLS and isinstance(refused, facts.NotSayableError)
         return Fate(use) if is_silent else Fate(Use.LEFT, refused.words, is_told=True)
@@ -91,15 +115,9 @@ def fate_of(key: str, attributes: Mapping[str, Attribute], *, clearance: Privacy
     return Fate(Use.SAID, number=number)
 
 
-def _of_another(attribute: Attribute) -> Words:
+def _of_another(attribute: Attribute, rows: Subject) -> Words:
     subject = Subject(attribute.subject)
     return Words(
-        f"“{attribute.words.zh}”说的是{_zh(subject)}，这里只写入人员的事，这一列没有采用",
-        f"“{attribute.words.en}” is about a {subject.value}; only what is said of people is written",
+        f"“{attribute.words.zh}”说的是{CALLED[subject].zh}，这里只写入{CALLED[rows].zh}的事，这一列没有采用",
+        f"“{attribute.words.en}” is about a {subject.value}; only what is said of a {rows.value} is written",
     )
-
-
-def _zh(subject: Subject) -> str:
-    return {
-        Subject.HOUSEHOLD: "户", Subject.DWELLING: "户室", Subject.BUILDING: "楼幢", Subject.ORGANISATION: "单位",
-    }.get(subject, "人员")  # fmt: skip

@@ -15,6 +15,7 @@ from wenhui.record.ledgers.binding import bind
 from wenhui.record.ledgers.importing import sheets
 from wenhui.record.ledgers.models import Upload
 from wenhui.record.ledgers.rules.columns import Binding
+from wenhui.record.ledgers.rules.rows import chosen
 from wenhui.record.registry import dictionary
 
 MOST: Final = 400
@@ -68,4 +69,5 @@ def keep(upload: Upload, rows: Rows) -> Sample:
 def binding_of(upload: Upload, sample: Sample) -> Binding:
     """Return what a file's columns mean, as its sample and what was remembered of its provider's heads say."""
     memory = queries.memory_of(upload.provider)
-    return bind(sample.rows.head, sample.rows, dictionary=dictionary.current(), remembered=memory)
+    subject = chosen(upload.subject)
+    return bind(sample.rows.head, sample.rows, dictionary=dictionary.current(), remembered=memory, subject=subject)

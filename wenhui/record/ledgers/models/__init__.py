@@ -7,18 +7,22 @@ from wenhui.record.ledgers.models.counts import CellCount
 from wenhui.record.ledgers.models.errands import Errand
 from wenhui.record.ledgers.models.gaps import LedgerGap
 from wenhui.record.ledgers.models.heads import RememberedHead
+from wenhui.record.ledgers.models.subjects import BroughtOrganisation, RememberedTab, RowsOfSubjects
 from wenhui.record.ledgers.models.uploads import UNDER_WAY, Arrivals, Finding, Newcomer, RowsOfPeople, Upload
 
 __all__ = [
     "UNDER_WAY",
     "Arrivals",
     "BlankForm",
+    "BroughtOrganisation",
     "CellCount",
     "Errand",
     "Finding",
     "LedgerGap",
     "Newcomer",
     "RememberedHead",
+    "RememberedTab",
     "RowsOfPeople",
+    "RowsOfSubjects",
     "Upload",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Func, Q
 
 from wenhui.kit.privacy import Privacy
 from wenhui.record.ledgers.words import FindingKind, UploadStanding
-from wenhui.record.registry.words import Registration, Sex
+from wenhui.record.registry.words import Registration, Sex, Subject
 
 UNDER_WAY = (UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
 
@@ -17,7 +17,8 @@ class Upload(models.Model):
     """A department's file on its way into the registry (导入批次).
 
     `content` is kept until the file is accepted or discarded, then erased; its digest stays, so that the same file is not
-    imported twice. `columns` says which column means which attribute; `counts` is what the preview said.
+    imported twice. `columns` says which column means which attribute; `counts` is what the preview said. `subject` is what
+    one row is, as somebody chose or as it was checked; empty: as the heads say. `tabs` are the sheets there are to choose.
     """
 
     PRIVACY: ClassVar = {
@@ -25,6 +26,7 @@ class Upload(models.Model):
             [
                 *("id", "name", "digest", "provider", "ground", "as_of", "standing", "origin", "columns", "counts"),
                 *("actor_kind", "actor_key", "actor_name", "at", "settled_at", "area", "area_path", "tab"),
+                *("subject", "tabs"),
             ],
             Privacy.INSIDE,
         ),
@@ -36,6 +38,8 @@ class Upload(models.Model):
     digest = models.BinaryField()
     content = models.BinaryField(null=True)
     tab = models.CharField(max_length=100)
+    tabs = models.JSONField(default=list)
+    subject = models.CharField(max_length=12, choices=Subject.choices, blank=True)
     provider = models.CharField(max_length=30, db_collation="C")
     ground = models.CharField(max_length=200)
     as_of = models.DateField()

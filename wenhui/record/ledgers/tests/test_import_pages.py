@@ -341,7 +341,7 @@ def test_what_the_job_refused_is_told_on_the_page(checked: str, lin: Person, bro
     page = shown(browser.get(checked))
 
     assert "上次“确认导入”没有办成" in page
-    assert "有 1 个人的登记内容变了" in page
+    assert "有 1 人的登记内容变了" in page
     assert "确认导入" in page
 
 

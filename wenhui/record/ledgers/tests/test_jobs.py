@@ -180,7 +180,7 @@ def test_what_moved_since_the_check_is_told_and_checked_anew(lin: Person, office
     errand = done(upload, ErrandKind.ACCEPT, post)
     again = done(upload, ErrandKind.ACCEPT, post)
 
-    assert "有 1 个人的登记内容变了" in errand.zh
+    assert "有 1 人的登记内容变了" in errand.zh
     assert (before, upload.standing, again.zh) == (0, UploadStanding.ACCEPTED, "")
     assert Arrivals.objects.get(upload=upload).rows == [4]
 
@@ -209,7 +209,7 @@ def test_a_newcomer_whom_somebody_registered_meanwhile_is_checked_anew_and_not_d
 
     errand = done(upload, ErrandKind.ACCEPT, cast["zhounc"].post)
 
-    assert "有 1 个人的登记内容变了" in errand.zh
+    assert "有 1 人的登记内容变了" in errand.zh
     assert (upload.counts["linked"], upload.counts["newcomers"]) == (2, 0)
 
 

@@ -6,7 +6,12 @@ from wenhui.record.registry.actions.judging import judge_different, put_off
 from wenhui.record.registry.actions.linking import suspect, train_linkage
 from wenhui.record.registry.actions.merging import merge
 from wenhui.record.registry.actions.moving import move_in, move_out
-from wenhui.record.registry.actions.organisations import register_organisation
+from wenhui.record.registry.actions.organisations import (
+    NewOrganisation,
+    register_organisation,
+    register_organisations,
+    strike_out_organisations,
+)
 from wenhui.record.registry.actions.people import correct_person, register_person
 from wenhui.record.registry.actions.registering import NewPerson, register_many
 from wenhui.record.registry.actions.revealing import reveal
@@ -14,6 +19,7 @@ from wenhui.record.registry.actions.striking import Struck, reinstate, strike_ou
 from wenhui.record.registry.actions.unmerging import answer_whose, unmerge
 
 __all__ = [
+    "NewOrganisation",
     "NewPerson",
     "Struck",
     "admit_attribute",
@@ -28,10 +34,12 @@ __all__ = [
     "put_off",
     "register_many",
     "register_organisation",
+    "register_organisations",
     "register_person",
     "reinstate",
     "reveal",
     "strike_out",
+    "strike_out_organisations",
     "suspect",
     "train_linkage",
     "unmerge",

@@ -190,7 +190,10 @@ class Residence(models.Model):
 
 
 class Organisation(models.Model):
-    """An enterprise, institution, association or trader on this office's ground (单位)."""
+    """An enterprise, institution, association or trader on this office's ground (单位).
+
+    `is_mistaken`: a wrong file brought it; it is closed since, and its credit code free.
+    """
 
     PRIVACY: ClassVar = {
         "id": Privacy.OPEN,
@@ -202,6 +205,7 @@ class Organisation(models.Model):
         "area": Privacy.INSIDE,
         "area_path": Privacy.INSIDE,
         "closed_on": Privacy.OPEN,
+        "is_mistaken": Privacy.INSIDE,
     }
     WEB_MAY: ClassVar[str] = "SELECT, INSERT, UPDATE"
 
@@ -213,6 +217,7 @@ class Organisation(models.Model):
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
     area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
     closed_on = models.DateField(null=True, blank=True)
+    is_mistaken = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes: ClassVar = [
@@ -223,4 +228,8 @@ class Organisation(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="registry_an_organisation_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(is_mistaken=False) | Q(closed_on__isnull=False, uscc__isnull=True),
+                name="registry_a_mistaken_organisation_is_closed",
+            ),
         ]
