@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 import xlsxwriter
@@ -31,21 +32,30 @@ def line(one: Finding) -> list[str | int]:
     return [one.row, one.column, one.title, str(FindingKind(one.kind).label), wording.say(Words(one.zh, one.en))]
 
 
-def sheet(kind: str, found: Iterable[Finding]) -> bytes:
-    """Return the file. What a spreadsheet would take for a formula is text."""
-    return (_csv if kind == "csv" else _xlsx)(found)
+def sheet(kind: str, found: Iterable[Finding], *, more: int = 0) -> bytes:
+    """Return the file. What a spreadsheet would take for a formula is text. Its last line says of how many more nothing is.
+
+    `more` are findings that were not kept, as they are too many.
+    """
+    lines = chain(map(line, found), [left_out(more)] if more else [])
+    return (_csv if kind == "csv" else _xlsx)(lines)
 
 
-def _csv(found: Iterable[Finding]) -> bytes:
+def left_out(more: int) -> list[str | int]:
+    """Return the line that says how many findings are not in the sheet."""
+    return ["", "", "", "", gettext("问题太多：另有 %(n)s 处没有逐条列出") % {"n": more}]
+
+
+def _csv(found: Iterable[list[str | int]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(heads())
     for one in found:
-        writer.writerow([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in line(one)])
+        writer.writerow([f"'{cell}" if str(cell).startswith(FORMULA) else cell for cell in one])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(found: Iterable[Finding]) -> bytes:
+def _xlsx(found: Iterable[list[str | int]]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -56,5 +66,5 @@ def _xlsx(found: Iterable[Finding]) -> bytes:
         for place, width in enumerate(WIDTHS):
             page.set_column(place, place, width)
         for number, one in enumerate(found, start=1):
-            page.write_row(number, 0, line(one), wrapped)
+            page.write_row(number, 0, one, wrapped)
     return out.getvalue()

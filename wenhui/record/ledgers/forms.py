@@ -63,7 +63,9 @@ class ImportForm(forms.Form):
         help_text=_("表是哪一天的情况；比这一天更新的说法不会被它盖掉"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    area = forms.CharField(label=_("区域"), help_text=_("表里的人住在哪个社区或街道"), max_length=80, strip=True)
+    area = forms.CharField(
+        label=_("区域"), help_text=_("表里的人、户、房屋或单位在哪个社区或街道"), max_length=80, strip=True
+    )
 
     def __init__(self, *args: Any, providers: CodeTable, today: date, **kwargs: Any) -> None:
         """Offer the providers of the code table, and today as the day."""

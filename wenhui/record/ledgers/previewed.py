@@ -6,24 +6,27 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from wenhui.kit import clock
 from wenhui.kit.html import wording
 from wenhui.kit.words import Words
 from wenhui.record.facts import contrasting
 from wenhui.record.facts.actions.writing import LONG_AGO
 from wenhui.record.facts.contrasting import Difference
 from wenhui.record.facts.models import Conflict
-from wenhui.record.ledgers import queries, sampled
+from wenhui.record.facts.subjects import COLUMN
+from wenhui.record.ledgers import naming, sampled
 from wenhui.record.ledgers.models import Newcomer, Upload
+from wenhui.record.ledgers.naming import Named
+from wenhui.record.ledgers.rules.rows import CALLED
 from wenhui.record.ledgers.words import FindingKind
 from wenhui.record.registry import dictionary
 from wenhui.record.registry import queries as registry
-from wenhui.record.registry.models import Person
 from wenhui.record.registry.rules import masks
 from wenhui.record.registry.rules.codes import YES_NO
 from wenhui.record.registry.rules.values import SEVERAL
-from wenhui.record.registry.words import Kind, Registration, Sex
+from wenhui.record.registry.words import Kind, OrganisationKind, Registration, Sex, Subject
 
 A_PAGE: Final = 50
 PROVIDERS: Final = "provider"
@@ -41,14 +44,13 @@ TITLES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One cell that differs: where in the sheet, whose, what it says and what is known, covered, and what comes of it.
+    """One cell that differs: where in the sheet, of whom or what, what it says and what is known, covered, what comes of it.
 
     `as_of` is None where the registry held it before anybody was known to have said it.
     """
 
     row: int | None
-    person: int
-    name: str
+    of: Named
     attribute: Words
     said: str
     known: str
@@ -70,6 +72,17 @@ class New:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A new organisation: where in the sheet, its name and credit code, what it is, and where it will be."""
+
+    row: int
+    name: str
+    uscc: str
+    kind: str
+    place: str
+
+
 class Cells(Sequence[Changed]):
     """The cells of a file that differ, read page by page."""
 
@@ -82,8 +95,9 @@ class Cells(Sequence[Changed]):
     def __getitem__(self, asked: Any) -> Any:
         first, last, _ = asked.indices(self.count_of_all)
         found = contrasting.differences(
-            self.upload.origin_id or 0, from_others=self.from_others, first=first, many=last - first
-        )
+            self.upload.origin_id or 0, column=COLUMN[naming.subject_of(self.upload)],
+            from_others=self.from_others, first=first, many=last - first,
+        )  # fmt: skip
         return _changed(self.upload, found)
 
 
@@ -98,6 +112,24 @@ class Preview:
     leaf: Page[Any] | None
 
     @property
+    def told_apart(self) -> str:
+        """Return how the rows are called that the registry holds."""
+        subject = naming.subject_of(self.upload)
+        if subject is Subject.PERSON:
+            return gettext("认出的人")
+        return gettext("认出的%(what)s") % {"what": wording.say(CALLED[subject])}
+
+    @property
+    def more(self) -> int:
+        """Return how many findings are not told one by one, as there are too many."""
+        return self.counts.get("more", 0)
+
+    @property
+    def is_of_bodies(self) -> bool:
+        """Say whether its rows are organisations, of which new ones are shown otherwise than people."""
+        return naming.subject_of(self.upload) is Subject.ORGANISATION
+
+    @property
     def is_empty(self) -> bool:
         """Say whether accepting it would say nothing at all."""
         return not any(self.counts[key] for key in ("newcomers", "equal", "new", "changed"))
@@ -105,8 +137,8 @@ class Preview:
 
 def look_at(upload: Upload, *, show: str, page: str | None) -> Preview:
     """Return what a page shows of a previewed file; without a choice, the first list that holds anything."""
-    differ = contrasting.counts(upload.origin_id or 0)
-    counts = dict(upload.counts)
+    differ = contrasting.counts(upload.origin_id or 0, column=COLUMN[naming.subject_of(upload)])
+    counts, is_of_bodies = dict(upload.counts), naming.subject_of(upload) is Subject.ORGANISATION
     refused = counts["refused"] + counts["cells"] + counts.get("columns", 0)
     sizes = {
         FINDINGS: refused,
@@ -119,13 +151,16 @@ def look_at(upload: Upload, *, show: str, page: str | None) -> Preview:
     listed: Any = {
         CHANGES: lambda: Cells(upload, from_others=False, count=differ.own),
         OTHERS: lambda: Cells(upload, from_others=True, count=differ.others),
-        NEWCOMERS: lambda: Newcomers(upload),
+        NEWCOMERS: lambda: Bodies(upload) if is_of_bodies else Newcomers(upload),
         FINDINGS: lambda: upload.findings.exclude(kind=FindingKind.DOUBT).order_by("row", "pk"),
         DOUBTS: lambda: upload.findings.filter(kind=FindingKind.DOUBT).order_by("row", "pk"),
     }
     leaf = Paginator(listed[chosen](), A_PAGE).get_page(page) if chosen else None
     titles = {key: str(TITLES[key]) for key, size in sizes.items() if size}
-    return Preview(upload, counts | {f"size_{key}": size for key, size in sizes.items()}, titles, chosen, leaf)
+    if is_of_bodies and sizes[NEWCOMERS]:
+        titles[NEWCOMERS] = gettext("要新增的单位")
+    sized = counts | {f"size_{key}": size for key, size in sizes.items()}
+    return Preview(upload, sized, titles, chosen, leaf)
 
 
 def conflicts_of(upload: Upload) -> int:
@@ -137,14 +172,14 @@ def conflicts_of(upload: Upload) -> int:
 
 
 def _changed(upload: Upload, found: Sequence[Difference]) -> list[Changed]:
-    people = {one.pk: one for one in Person.objects.filter(pk__in={one.person for one in found})}
-    rows = queries.rows_of_people(upload, people)
+    numbers = {one.subject for one in found}
+    of = naming.named(upload, numbers, today=clock.local_day(clock.now()))
+    rows = naming.rows_of(upload, numbers)
     providers = dictionary.current().tables[PROVIDERS].by_code
     return [
         Changed(
-            row=rows.get(one.person),
-            person=one.person,
-            name=registry.masked_name(people[one.person]),
+            row=rows.get(one.subject),
+            of=of[one.subject],
             attribute=one.attribute.words,
             said=_in_words(one, one.said),
             known=_in_words(one, one.known),
@@ -154,7 +189,7 @@ def _changed(upload: Upload, found: Sequence[Difference]) -> list[Changed]:
             is_conflict=bool(one.others) or not one.leads,
         )
         for one in found
-        if one.person in people
+        if one.subject in of
     ]
 
 
@@ -191,3 +226,21 @@ def _new(one: Newcomer, number: str, place: str) -> New:
     return New(
         one.row, masks.mask_name(name), str(sex.label), one.birth_on, str(Registration(one.registration).label), place
     )
+
+
+class Bodies(Sequence[Founded]):
+    """The organisations that a file would bring, read page by page."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.rows = upload.organisations.select_related("area").order_by("row")
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def __getitem__(self, asked: Any) -> Any:
+        found = list(self.rows[asked])
+        places = registry.addresses(one.area.path for one in found)
+        return [
+            Founded(one.row, one.name, one.uscc, str(OrganisationKind(one.kind).label), places[one.area.path])
+            for one in found
+        ]

@@ -1,14 +1,12 @@
 """Named questions about departments' tables."""
 
-from collections.abc import Collection
-
 from django.db.models import Exists, OuterRef, QuerySet
 
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
-from wenhui.record.ledgers.models import BlankForm, Errand, LedgerGap, RememberedHead, RowsOfPeople, Upload
+from wenhui.record.ledgers.models import BlankForm, Errand, LedgerGap, RememberedHead, RememberedTab, Upload
 from wenhui.record.ledgers.refusals import AmbiguousAreaError, UnknownAreaError
 from wenhui.record.ledgers.rules.columns import Memory, Remembered
 from wenhui.record.ledgers.words import GapStanding
@@ -23,6 +21,11 @@ def memory_of(provider: str) -> Memory:
     """Return what was decided about a provider's heads."""
     rows = RememberedHead.objects.filter(provider=provider).values_list("subject", "path", "key", "reason")
     return {(Subject(subject), path): Remembered(key, reason) for subject, path, key, reason in rows}
+
+
+def remembered_tabs(provider: str) -> set[str]:
+    """Return the names, folded, of the sheets that were chosen in a provider's workbooks."""
+    return set(RememberedTab.objects.filter(provider=provider).values_list("tab", flat=True))
 
 
 def blank(number: int, *, by: Actor) -> BlankForm | None:
@@ -47,15 +50,6 @@ def upload(number: int) -> Upload | None:
 def last_errand(of: Upload) -> Errand | None:
     """Return what was ordered of a file last, done or not."""
     return Errand.objects.filter(upload=of).order_by("-pk").first()
-
-
-def rows_of_people(of: Upload, people: Collection[int]) -> dict[int, int]:
-    """Return the row of the sheet that speaks of each of these people."""
-    held = RowsOfPeople.objects.filter(upload=of).first()
-    if held is None:
-        return {}
-    wanted = set(people)
-    return {person: row for row, person in zip(held.rows, held.people, strict=True) if person in wanted}
 
 
 def open_gaps() -> QuerySet[LedgerGap]:

@@ -18,12 +18,13 @@ from wenhui.record.ledgers import shown
 from wenhui.record.ledgers.importing import admitting
 from wenhui.record.ledgers.importing.sampling import Sample
 from wenhui.record.ledgers.rules.columns import Binding, Bound
+from wenhui.record.ledgers.rules.rows import subject_of
 from wenhui.record.ledgers.shown import Line
 from wenhui.record.ledgers.words import Decided, Use
 from wenhui.record.registry.dictionary import Dictionary
 from wenhui.record.registry.rules import masks
 from wenhui.record.registry.rules.attributes import Attribute
-from wenhui.record.registry.words import Kind
+from wenhui.record.registry.words import Kind, Subject
 
 LOOKS: Final[dict[ShapeKind, str | Promise]] = {
     ShapeKind.BLANK: _("全是空的"),
@@ -63,11 +64,11 @@ class Sampled:
 def columns(binding: Binding, sample: Sample, held: Dictionary, *, clearance: Privacy, today: date) -> list[Sampled]:
     """Return the columns of a table whose heads say anything."""
     lines = {line.field: line for line in shown.lines(binding, held)}
-    found = []
+    subject, found = subject_of(binding), []
     for bound, cells in zip(binding.columns, sample.rows.columns, strict=True):
         line = lines.get(shown.FIELD.format(bound.column.number))
         if line is not None:
-            use, why = _use(bound, held, clearance=clearance, today=today)
+            use, why = _use(bound, held, subject=subject, clearance=clearance, today=today)
             look = _look(shapes.shape_of(cells))
             is_taken = use in {Use.SAID, Use.TELLS}
             examples = _examples(bound.attribute, cells, clearance) if is_taken else []
@@ -75,13 +76,15 @@ def columns(binding: Binding, sample: Sample, held: Dictionary, *, clearance: Pr
     return found
 
 
-def _use(bound: Bound, held: Dictionary, *, clearance: Privacy, today: date) -> tuple[Use, Words | None]:
+def _use(
+    bound: Bound, held: Dictionary, *, subject: Subject, clearance: Privacy, today: date
+) -> tuple[Use, Words | None]:
     if bound.decided is Decided.OPEN:
         return Use.OPEN, None
     if not bound.key:
         return Use.LEFT, None
-    fate = admitting.fate_of(bound.key, held.attributes, clearance=clearance, today=today)
-    is_telling = fate.use is Use.SAID and bound.key in admitting.TELLING
+    fate = admitting.fate_of(bound.key, held.attributes, clearance=clearance, today=today, subject=subject)
+    is_telling = fate.use is Use.SAID and bound.key in admitting.TELLING[subject]
     return (Use.TELLS if is_telling else fate.use), fate.words
 
 

@@ -36,7 +36,9 @@ def test_a_providers_own_earlier_word_is_told_from_somebody_elses(lin: Person, h
 
     assert contrasting.counts(origin.pk) == Counts(own=1, others=1)
     own = contrasting.differences(origin.pk, from_others=False, first=0, many=10)
-    assert [(one.person, one.said, one.known, one.leads, one.others) for one in own] == [(lin.pk, "20", "10", True, ())]
+    assert [(one.subject, one.said, one.known, one.leads, one.others) for one in own] == [
+        (lin.pk, "20", "10", True, ())
+    ]
 
 
 @pytest.mark.parametrize(

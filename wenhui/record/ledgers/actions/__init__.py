@@ -1,7 +1,8 @@
-"""Every write of ledgers: receive, preview, reopen, accept, discard, withdraw; order one of these of a job; remember a head;
-keep and fill a blank form, write down what it lacked.
+"""Every write of ledgers: receive, choose the sheet, preview, reopen, accept, discard, withdraw; order one of these of a
+job; remember a head; keep and fill a blank form, write down what it lacked.
 """
 
+from wenhui.record.ledgers.actions.choosing import choose_table
 from wenhui.record.ledgers.actions.filling import fill
 from wenhui.record.ledgers.actions.gaps import hand_on, settle_gaps, take_up_gaps
 from wenhui.record.ledgers.actions.importing import accept, discard, preview, receive
@@ -38,6 +39,7 @@ __all__ = [
     "ReasonMissingError",
     "WrongStandingError",
     "accept",
+    "choose_table",
     "discard",
     "fill",
     "follow_withdrawal",

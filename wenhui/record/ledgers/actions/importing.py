@@ -66,12 +66,14 @@ def receive(
     at: datetime,
 ) -> Upload:
     """Take a file in. Raises a RefusedFileError for what is no table we take, AlreadyUnderWayError for a known one."""
-    tab = opening.open_file(content).tab(tab or None).name
+    opened = opening.open_file(content)
+    tab = opened.tab(tab or None).name
     digest = hashlib.sha256(content).digest()
     try:
         with transaction.atomic():
             upload = Upload.objects.create(
-                name=name[:200], digest=digest, content=content, tab=tab, provider=provider, ground=ground, as_of=as_of,
+                name=name[:200], digest=digest, content=content, tab=tab,
+                tabs=[one.name for one in opened.visible], provider=provider, ground=ground, as_of=as_of,
                 standing=UploadStanding.RECEIVED, area=area, at=at,
                 actor_kind=by.kind, actor_key=by.key, actor_name=by.name,
             )  # fmt: skip

@@ -148,7 +148,7 @@ def of_people(people: Sequence[int], area: Area) -> Listing:
 
 
 def of_subjects(subject: Subject, numbers: Sequence[int], area: Area) -> Listing:
-    """Return the listing of people, households or buildings as they are given, not ordered; other subjects have empty rows."""
+    """Return the listing of people, households or buildings as they are given, not ordered; rows of others are empty."""
     match subject:
         case Subject.PERSON:
             return of_people(numbers, area)

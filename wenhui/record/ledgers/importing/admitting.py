@@ -97,21 +97,25 @@ def fate_of(
     attribute = attributes.get(key)
     if attribute is None:
         return Fate(Use.LEFT, UNKNOWN, is_told=True)
-    use = Use.TELLS if key in TELLING[subject] else Use.LEFT
-    if use is Use.TELLS and (attribute.subject != subject or key in DONE):
-        return Fate(use)
-    if attribute.subject != subject:
-        return Fate(Use.LEFT, _of_another(attribute, subject), is_told=True)
+    is_telling = key in TELLING[subject]
+    if attribute.subject != subject or key in DONE:
+        return Fate(Use.TELLS) if is_telling else Fate(Use.LEFT, _of_another(attribute, subject), is_told=True)
     if key in filling.POSITIONS or (attribute.computed_from and not attribute.column):
         by_place = BY_DOOR if subject is Subject.PERSON else BY_PLACE
         return Fate(Use.LEFT, by_place if key in filling.POSITIONS else COMPUTED)
+    return _said(attribute, subject, is_telling=is_telling, clearance=clearance, today=today)
+
+
+def _said(attribute: Attribute, subject: Subject, *, is_telling: bool, clearance: Privacy, today: date) -> Fate:
+    """Return whether words of an attribute are kept; a column that tells rows apart is of use even if they are not."""
+    use = Use.TELLS if is_telling else Use.LEFT
     try:
-        number, _ = sayable.sayable(key, subject, today=today)
+        number, _ = sayable.sayable(attribute.key, subject, today=today)
     except facts.FactsError as refused:
-        is_silent = use is Use.TELLS and isinstance(refused, facts.NotSayableError)
+        is_silent = is_telling and isinstance(refused, facts.NotSayableError)
         return Fate(use) if is_silent else Fate(Use.LEFT, refused.words, is_told=True)
     if attribute.privacy.rank > clearance.rank:
-        return Fate(use, ABOVE if use is Use.TELLS else ABOVE_ALL, is_told=True)
+        return Fate(use, ABOVE if is_telling else ABOVE_ALL, is_told=True)
     return Fate(Use.SAID, number=number)
 
 

@@ -83,7 +83,7 @@ def tell_organisations(spoken: Spoken) -> None:
             spoken.refuse(place, NO_PLACE, ADDRESS, NAME)
         elif home is None:
             found_at = understood[addresses[place]]
-            why = AMBIGUOUS if found_at.candidates else NOT_A_BUILDING if found_at.area else NOWHERE
+            why = AMBIGUOUS if found_at.candidates else NOT_A_BUILDING if found_at.understood else NOWHERE
             spoken.refuse(place, why, ADDRESS)
         elif (key := (codes[place], None) if codes[place] else (names[place], home)) in brought:
             spoken.refuse(place, TWICE)

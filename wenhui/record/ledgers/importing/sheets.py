@@ -2,7 +2,6 @@
 
 from wenhui.kit import heap
 from wenhui.kit.sheets import heads, opening, reading, taking
-from wenhui.kit.sheets.heads import NoHeadError
 from wenhui.kit.sheets.taking import Rows
 from wenhui.record.ledgers.actions.refusals import ContentGoneError
 from wenhui.record.ledgers.models import Upload
@@ -20,18 +19,3 @@ def take(content: bytes, tab: str = "") -> Rows:
     """Return the first table of a tab, of the first tab that is shown unless one is named."""
     sheet = reading.read(opening.open_file(content), tab or None)
     return taking.take(sheet, heads.find(sheet)[0])
-
-
-def first_table(content: bytes) -> tuple[str, Rows]:
-    """Return the first table of a file and the name of its tab, among the tabs that are shown: many begin with a cover.
-
-    Raises a RefusedFileError in words.
-    """
-    opened = opening.open_file(content)
-    for tab in opened.visible:
-        try:
-            sheet = reading.read(opened, tab.name)
-            return tab.name, taking.take(sheet, heads.find(sheet)[0])
-        except NoHeadError:
-            continue
-    raise NoHeadError

@@ -1,4 +1,4 @@
-"""Files whose rows are not people: of what they speak, which organisations they bring; which sheet of a workbook is meant."""
+"""Files whose rows are not people: of what they speak, which organisations they bring; which sheet is meant."""
 
 from typing import ClassVar
 
@@ -77,7 +77,7 @@ class RememberedTab(models.Model):
     PRIVACY: ClassVar = dict.fromkeys(
         ["id", "provider", "tab", "at", "actor_kind", "actor_key", "actor_name"], Privacy.INSIDE
     )
-    WEB_MAY: ClassVar[str] = "SELECT, INSERT, UPDATE"
+    WEB_MAY: ClassVar[str] = "SELECT, INSERT, DELETE"
 
     provider = models.CharField(max_length=30, db_collation="C")
     tab = models.CharField(max_length=100, db_collation="C")

@@ -16,7 +16,7 @@ from wenhui.kit.html import wording
 from wenhui.kit.sheets.refusals import RefusedFileError
 from wenhui.record.ledgers import access, actions, exporting, queries
 from wenhui.record.ledgers.forms import ImportForm
-from wenhui.record.ledgers.importing import sampling, sheets
+from wenhui.record.ledgers.importing import sampling, tabs
 from wenhui.record.ledgers.models import Finding, Upload
 from wenhui.record.ledgers.refusals import AmbiguousAreaError, LedgersError, UnknownAreaError
 from wenhui.record.registry import dictionary
@@ -64,7 +64,7 @@ def _received(request: OfficeRequest, form: ImportForm) -> Upload:
     given = form.cleaned_data
     area = queries.area_called(given["area"], within=request.sees.path)
     content = given["file"].read()
-    tab, rows = sheets.first_table(content)
+    tab, rows = tabs.likely_table(content, provider=given["provider"])
     kept = actions.receive(
         content=content, name=given["file"].name, tab=tab, provider=given["provider"], ground=given["ground"].strip(),
         as_of=given["as_of"], area=area, by=request.actor, at=clock.now(),
@@ -80,7 +80,9 @@ def findings(request: OfficeRequest, number: int, kind: str) -> HttpResponse:
     if found is None or kind not in exporting.KINDS:
         raise Http404(gettext("没有这次导入，或不在您的权限内"))
     listed = Finding.objects.filter(upload=found).order_by("row", "pk").iterator()
-    response = HttpResponse(exporting.sheet(kind, listed), content_type=exporting.KINDS[kind])
+    response = HttpResponse(
+        exporting.sheet(kind, listed, more=found.counts.get("more", 0)), content_type=exporting.KINDS[kind]
+    )
     name = f"{found.name.rpartition('.')[0] or found.name}-{gettext('导入问题')}.{kind}"
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     add_never_cache_headers(response)

@@ -21,9 +21,10 @@ from wenhui.kit.html import wording
 from wenhui.kit.sheets.refusals import RefusedFileError
 from wenhui.record.facts.actions import FactsError
 from wenhui.record.ledgers import access, actions, previewed, queries, sampled, settled, shown
-from wenhui.record.ledgers.importing import sampling
+from wenhui.record.ledgers.importing import admitting, sampling
 from wenhui.record.ledgers.models import Errand, Upload
 from wenhui.record.ledgers.rules import importable
+from wenhui.record.ledgers.rules.rows import chosen, subject_of
 from wenhui.record.ledgers.words import ErrandKind, Step, UploadStanding
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.words import Subject
@@ -114,8 +115,9 @@ def _columns(request: OfficeRequest, found: Upload) -> dict[str, Any]:
     try:
         sample = sampling.sample_of(found)
     except RefusedFileError as error:
-        return {"unreadable": wording.say(error.words)}
+        return {"unreadable": wording.say(error.words), "rows_are": found.subject, "subjects": list(Subject)}
     binding = sampling.binding_of(found, sample)
+    subject = subject_of(binding)
     lines = sampled.columns(binding, sample, held, clearance=request.sees.clearance, today=_today())
     barred = importable.refusal(binding)
     return {
@@ -123,15 +125,21 @@ def _columns(request: OfficeRequest, found: Upload) -> dict[str, Any]:
         "total": sample.total,
         "lines": lines,
         "open_count": len([line for line in lines if line.use == "open"]),
-        "meanings": [*_meanings_of_people(), shown.own()],
+        "meanings": [*_meanings(subject), shown.own()],
+        "rows_are": subject.value,
+        "subjects": list(Subject),
         "barred": barred.words if barred else None,
         "warnings": importable.warnings(binding) if barred is None else [],
     }
 
 
-def _meanings_of_people() -> list[str]:
+def _meanings(subject: Subject) -> list[str]:
+    """Return what columns of a table may mean whose rows are a subject: what is said of it, and what tells it."""
     held = dictionary.current()
-    return [name for name, key in shown.meanings(held).items() if held.attributes[key].subject == Subject.PERSON]
+    telling = admitting.TELLING[subject]
+    return [
+        name for name, key in shown.meanings(held).items() if held.attributes[key].subject == subject or key in telling
+    ]
 
 
 def _progress(errand: Errand) -> dict[str, Any]:
@@ -157,11 +165,19 @@ def _remember(request: OfficeRequest, found: Upload) -> None:
     if choices:
         actions.remember(
             provider=found.provider,
-            subject=binding.subject or Subject.PERSON,
+            subject=subject_of(binding),
             choices=choices,
             by=request.actor,
             at=clock.now(),
         )
+
+
+def _choose(request: OfficeRequest, found: Upload) -> None:
+    """Take another sheet for the table, or its rows for something else."""
+    actions.choose_table(
+        upload_id=found.pk, tab=request.POST.get("tab") or found.tab, subject=chosen(request.POST.get("rows", "")),
+        by=request.actor, at=clock.now(),
+    )  # fmt: skip
 
 
 def _check(request: OfficeRequest, found: Upload) -> None:
@@ -197,6 +213,7 @@ def _today() -> Any:
 
 DEEDS: Final[dict[str, Callable[[OfficeRequest, Upload], None]]] = {
     "remember": _remember,
+    "choose": _choose,
     "check": _check,
     "reopen": _reopen,
     "discard": _discard,
