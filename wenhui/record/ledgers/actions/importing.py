@@ -30,7 +30,7 @@ from wenhui.record.ledgers.actions.refusals import (
     NothingBoundError,
     NotPreviewedError,
 )
-from wenhui.record.ledgers.importing import admitting, linking, moving
+from wenhui.record.ledgers.importing import admitting, linking, moving, remarks
 from wenhui.record.ledgers.importing import cells as reader
 from wenhui.record.ledgers.importing.cells import Bound, Cells
 from wenhui.record.ledgers.importing.linking import Linked
@@ -114,6 +114,7 @@ def preview(
     if not bound:
         raise NothingBoundError
     cells = reader.read(rows, bound, held, today=today)
+    remarks.heed(cells, rows, bound)
     linked = linking.link(cells, len(rows), within=upload.area.path)
     if clearance is not Privacy.SENSITIVE:
         linking.refuse_newcomers(cells, linked)
