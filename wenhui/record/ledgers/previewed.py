@@ -16,7 +16,7 @@ from wenhui.record.facts.actions.writing import LONG_AGO
 from wenhui.record.facts.contrasting import Difference
 from wenhui.record.facts.models import Conflict
 from wenhui.record.facts.subjects import COLUMN
-from wenhui.record.ledgers import naming, sampled
+from wenhui.record.ledgers import elsewhere, naming, sampled
 from wenhui.record.ledgers.models import Newcomer, Upload
 from wenhui.record.ledgers.naming import Named
 from wenhui.record.ledgers.rules.rows import CALLED
@@ -33,12 +33,14 @@ PROVIDERS: Final = "provider"
 BETWEEN: Final = "、"
 NAME: Final = "person.name"
 CHANGES, OTHERS, NEWCOMERS, FINDINGS, DOUBTS = "changes", "others", "newcomers", "findings", "doubts"
+ELSEWHERE: Final = "elsewhere"
 TITLES: Final = {
     FINDINGS: gettext_lazy("没有采用的"),
     OTHERS: gettext_lazy("与别家说法不同的"),
     CHANGES: gettext_lazy("要改的"),
     NEWCOMERS: gettext_lazy("要新增的人"),
     DOUBTS: gettext_lazy("请核对的"),
+    ELSEWHERE: gettext_lazy("住址和登记的不同"),
 }
 
 
@@ -146,6 +148,7 @@ def look_at(upload: Upload, *, show: str, page: str | None) -> Preview:
         CHANGES: differ.own,
         NEWCOMERS: counts["newcomers"],
         DOUBTS: counts["doubts"],
+        ELSEWHERE: counts.get("elsewhere", 0),
     }
     chosen = show if sizes.get(show) else next((key for key, size in sizes.items() if size), "")
     listed: Any = {
@@ -153,6 +156,7 @@ def look_at(upload: Upload, *, show: str, page: str | None) -> Preview:
         OTHERS: lambda: Cells(upload, from_others=True, count=differ.others),
         NEWCOMERS: lambda: Bodies(upload) if is_of_bodies else Newcomers(upload),
         FINDINGS: lambda: upload.findings.exclude(kind=FindingKind.DOUBT).order_by("row", "pk"),
+        ELSEWHERE: lambda: elsewhere.people_of(upload),
         DOUBTS: lambda: upload.findings.filter(kind=FindingKind.DOUBT).order_by("row", "pk"),
     }
     leaf = Paginator(listed[chosen](), A_PAGE).get_page(page) if chosen else None

@@ -6,10 +6,10 @@ from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
-from wenhui.record.ledgers.models import BlankForm, Errand, LedgerGap, RememberedHead, RememberedTab, Upload
+from wenhui.record.ledgers.models import BlankForm, Errand, HomeDoubt, LedgerGap, RememberedHead, RememberedTab, Upload
 from wenhui.record.ledgers.refusals import AmbiguousAreaError, UnknownAreaError
 from wenhui.record.ledgers.rules.columns import Memory, Remembered
-from wenhui.record.ledgers.words import GapStanding
+from wenhui.record.ledgers.words import DoubtStanding, GapStanding
 from wenhui.record.registry import queries as registry
 from wenhui.record.registry.words import Subject
 
@@ -60,6 +60,17 @@ def open_gaps() -> QuerySet[LedgerGap]:
 def gaps_that_wait() -> QuerySet[LedgerGap]:
     """Return those of them that nobody has been sent to ask yet."""
     return open_gaps().filter(asked_as="").order_by("pk")
+
+
+def homes_that_wait() -> QuerySet[HomeDoubt]:
+    """Return who may have moved and whom nobody has been sent to ask yet."""
+    return HomeDoubt.objects.filter(standing=DoubtStanding.OPEN, asked_as="").order_by("pk")
+
+
+def homes_asked() -> set[str]:
+    """Return the keys under which visits ask those that are open."""
+    open_now = HomeDoubt.objects.filter(standing=DoubtStanding.OPEN).exclude(asked_as="")
+    return set(open_now.values_list("asked_as", flat=True))
 
 
 def area_called(text: str, *, within: str = EVERYWHERE) -> Area:

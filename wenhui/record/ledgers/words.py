@@ -89,3 +89,12 @@ class GapStanding(TextChoices):
     OPEN = "open", pgettext_lazy("gaps", "还缺")
     KNOWN = "known", pgettext_lazy("gaps", "已知道")
     GONE = "gone", pgettext_lazy("gaps", "人已不在")
+
+
+class DoubtStanding(TextChoices):
+    """Where the question stands whether somebody has moved (住址疑问状态)."""
+
+    OPEN = "open", pgettext_lazy("homes", "还没问到")
+    ASKED = "asked", pgettext_lazy("homes", "上门问过")
+    MOVED = "moved", pgettext_lazy("homes", "登记已变")
+    DROPPED = "dropped", pgettext_lazy("homes", "说法已撤回")

@@ -31,9 +31,10 @@ def run(stop: threading.Event) -> None:
 
 
 def keep(reminded: date | None, *, at: datetime) -> date:
-    """Tidy, ask what forms lacked, and remind where that was not done for this day yet; return the day."""
+    """Tidy, ask what forms lacked and who may have moved; remind where that was not done for this day; return the day."""
     actions.tidy(by=KEEPER, at=at)
     actions.take_gaps(by=KEEPER, at=at)
+    actions.take_homes(by=KEEPER, at=at)
     today = clock.local_day(at)
     if reminded != today:
         actions.remind(by=KEEPER, at=at)

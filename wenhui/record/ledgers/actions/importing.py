@@ -23,7 +23,7 @@ from wenhui.record.facts import sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
-from wenhui.record.ledgers.actions import arriving, checking, clearing, counting, findings, founding, writing
+from wenhui.record.ledgers.actions import arriving, checking, clearing, counting, findings, founding, homes, writing
 from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
@@ -32,6 +32,7 @@ from wenhui.record.ledgers.actions.refusals import (
 )
 from wenhui.record.ledgers.importing import admitting, linking, moving, remarks
 from wenhui.record.ledgers.importing import cells as reader
+from wenhui.record.ledgers.importing import homes as doors
 from wenhui.record.ledgers.importing.cells import Bound, Cells
 from wenhui.record.ledgers.importing.linking import Linked
 from wenhui.record.ledgers.models import Upload
@@ -124,6 +125,8 @@ def preview(
         as_of=upload.as_of, by=by, at=at,
     )  # fmt: skip
     _write_newcomers(upload, cells, linked, rows.numbers, admission.sayable)
+    elsewhere = doors.elsewhere(cells, linked, within=upload.area.path)
+    homes.keep(upload, elsewhere)
     more = findings.write(upload, cells.problems, rows.numbers)
     findings.write_of_columns(upload, admission.problems, rows.head.bottom)
     with connection.cursor() as cursor:
@@ -132,8 +135,11 @@ def preview(
     upload.origin, upload.standing, upload.subject = origin, UploadStanding.PREVIEWED, subject
     upload.columns = {str(one.place): one.key for one in bound}
     upload.counts = _counts(len(rows), cells, linked, comparison) | findings.counts(cells.problems, more=more)
-    upload.counts["columns"] = len(admission.problems)
-    upload.counts["brought"] = _brought(cells, linked, admission.sayable)
+    upload.counts |= {
+        "columns": len(admission.problems),
+        "elsewhere": len(elsewhere),
+        "brought": _brought(cells, linked, admission.sayable),
+    }
     upload.save(update_fields=["origin", "standing", "subject", "columns", "counts"])
     journal.write(by=by, at=at, verb="ledgers.preview", subject=f"upload:{upload.pk}", refs={"origin": origin.pk})
     return upload
@@ -153,6 +159,7 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
         moving.refuse_if_moved(upload)
         fresh = arriving.register(upload, by=by, at=at)
         founded = founding.register(upload, by=by, at=at)
+        doubts = homes.raise_doubts(upload, at=at)
         facts.put_in_force(origin_id=origin.pk, by=by, at=at)
         upload.standing, upload.settled_at, upload.content = UploadStanding.ACCEPTED, at, None
         upload.save(update_fields=["standing", "settled_at", "content"])
@@ -162,7 +169,7 @@ def accept(*, upload_id: int, by: Actor, at: datetime, progress: Progress = lamb
             at=at,
             verb="ledgers.accept",
             subject=f"upload:{upload.pk}",
-            refs={"people": len(fresh), "organisations": founded},
+            refs={"people": len(fresh), "organisations": founded, "homes": doubts},
         )
     facts.catch_up(origin_id=origin.pk, already_shown=fresh, by=by, at=at, progress=progress)
     return upload

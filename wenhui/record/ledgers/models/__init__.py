@@ -7,6 +7,7 @@ from wenhui.record.ledgers.models.counts import CellCount
 from wenhui.record.ledgers.models.errands import Errand
 from wenhui.record.ledgers.models.gaps import LedgerGap
 from wenhui.record.ledgers.models.heads import RememberedHead
+from wenhui.record.ledgers.models.homes import HomeDoubt, LivesElsewhere
 from wenhui.record.ledgers.models.subjects import BroughtOrganisation, RememberedTab, RowsOfSubjects
 from wenhui.record.ledgers.models.uploads import UNDER_WAY, Arrivals, Finding, Newcomer, RowsOfPeople, Upload
 
@@ -18,7 +19,9 @@ __all__ = [
     "CellCount",
     "Errand",
     "Finding",
+    "HomeDoubt",
     "LedgerGap",
+    "LivesElsewhere",
     "Newcomer",
     "RememberedHead",
     "RememberedTab",

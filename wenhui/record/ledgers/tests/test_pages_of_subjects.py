@@ -204,6 +204,20 @@ def test_how_many_findings_are_not_listed_is_said_everywhere(
     assert "另有 3 处没有逐条列出" in csv
 
 
+def test_who_lives_elsewhere_is_shown_and_nobody_is_moved(lin: Person, office: Office, browse: Browse) -> None:
+    address = sent(browse, table((*LIN[:6], "流水东苑社区2幢")))
+
+    page = done(browse, address, "check")
+    listed_there = shown(browse("zhounc").get(address, {"show": "elsewhere"}))
+    done(browse, address, "accept")
+
+    lin.refresh_from_db()
+    assert "住址和登记的不同" in page
+    for said in ("登记簿里住", "流水东苑2幢", "走访时问一句是否已搬家", "林**"):
+        assert said in listed_there.replace(" ", "")
+    assert lin.dwelling == office.dwelling
+
+
 def test_the_pages_ask_few_questions(
     words: Dictionary, browse: Browse, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -4,6 +4,7 @@ from wenhui.work.visits.actions.asking import ask, withdraw
 from wenhui.work.visits.actions.errors import VisitsError
 from wenhui.work.visits.actions.gaps import take_gaps
 from wenhui.work.visits.actions.handing import hand_over
+from wenhui.work.visits.actions.homes import take_homes
 from wenhui.work.visits.actions.printing import print_emergency
 from wenhui.work.visits.actions.recording import record, take_up
 from wenhui.work.visits.actions.reminding import remind, tidy
@@ -21,6 +22,7 @@ __all__ = [
     "record",
     "remind",
     "take_gaps",
+    "take_homes",
     "take_up",
     "tidy",
     "withdraw",
