@@ -17,7 +17,7 @@ from wenhui.lake.linkage.comparing import LEVELS, MISSING, Pairs
 from wenhui.lake.linkage.records import Encoded
 from wenhui.record.registry import following, matching, queries
 from wenhui.record.registry.following import Row
-from wenhui.record.registry.models import MergeQuestion, Person, Residence, Suspicion
+from wenhui.record.registry.models import MergeQuestion, Person, Residence, StrikeOut, Suspicion
 from wenhui.record.registry.rules import likeness
 from wenhui.record.registry.rules.likeness import Likeness, Reason
 
@@ -172,3 +172,8 @@ def _field(name: str, left: str, right: str, reason: Reason | None) -> Field:
     return Field(
         name, left, right, (Likeness.SAME if alike else Likeness.DIFFERENT).value, SAME if alike else DIFFERENT
     )
+
+
+def strike_out_of(person_id: int) -> StrikeOut | None:
+    """Return how somebody was struck out as a mistake who is so now, or None."""
+    return StrikeOut.objects.filter(person=person_id, undone_at__isnull=True).first()

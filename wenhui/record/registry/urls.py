@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenhui.record.registry.pages import pairs, people, registering
+from wenhui.record.registry.pages import pairs, people, registering, striking
 
 app_name = "registry"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("persons/<int:person_id>/", people.person, name="person"),
     path("persons/<int:person_id>/alike/", pairs.alike, name="alike"),
     path("persons/<int:person_id>/reveal/<slug:what>/", people.reveal, name="reveal"),
+    path("persons/<int:person_id>/reinstate/", striking.reinstate, name="reinstate"),
     path("dwellings/<int:dwelling_id>/", people.dwelling, name="dwelling"),
     path("organisations/", people.organisations, name="organisations"),
     path("attributes/", people.attributes, name="attributes"),

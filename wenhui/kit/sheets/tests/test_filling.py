@@ -2,73 +2,17 @@
 
 import datetime
 import io
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Sequence
-from pathlib import Path
 
-import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.chart import BarChart, Reference
-from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wenhui.kit.sheets import filling, heads, opening, reading, taking
-from wenhui.kit.sheets.bodies import FormNotBlankError
 from wenhui.kit.sheets.engine import Value
-from wenhui.kit.sheets.filling import Filled
-from wenhui.kit.sheets.tests import containers, making
-from wenhui.kit.sheets.values import TooLongValueError
+from wenhui.kit.sheets.tests import containers, making, monthly
 
-DAY = datetime.date(2026, 1, 31)
 TITLES = ["姓名", "数量", "合计"]
-
-
-def _fill(content: bytes, rows: Sequence[Sequence[Value | None]]) -> Filled:
-    opened = opening.open_file(content)
-    return filling.fill(opened, heads.find(reading.read(opened))[0], rows)
-
-
-def _taken(content: bytes) -> list[tuple[str, ...]]:
-    sheet = reading.read(opening.open_file(content))
-    return list(taking.take(sheet, heads.find(sheet)[0]).lines())
-
-
-def _household(number: int) -> list[Value | None]:
-    person = f"99999919900101{number:04}"
-    return [number, "张三", person, "男", 3, "流水东苑1幢", "因病", "低保", 900.5, DAY, "12100000001", None]
-
-
-def _opened(content: bytes) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(content))
-
-
-def _rich_form() -> Workbook:
-    """Return the monthly form with everything that is lost or left behind by careless tools."""
-    workbook = making.low_income_form(blanks=16)
-    tab = workbook.active
-    validation = DataValidation(type="list", formula1='"男,女"')
-    validation.add("D5:D20")
-    tab.add_data_validation(validation)
-    tab.conditional_formatting.add("I5:I20", CellIsRule(operator="greaterThan", formula=["$I$21"]))
-    chart = BarChart()
-    chart.add_data(Reference(tab, min_col=9, min_row=5, max_row=20))
-    tab.add_chart(chart, "B26")
-    tab["A23"].comment = Comment("每月五日前", "科室")
-    tab["B4"].comment = Comment("自动编号", "科室")
-    tab["L23"].hyperlink = "#汇总!A1"
-    other = workbook.create_sheet("汇总")
-    other["A1"], other["A2"], other["A3"] = "=低保户!I21", "=SUM(低保户!I5:I20)", "=SUM(A1:A30)"
-    workbook.properties.creator = "民政办"
-    return workbook
 
 
 def _rules(tab: Worksheet) -> list[tuple[str, list[list[str]]]]:
@@ -85,7 +29,7 @@ def _look(cell: Cell | MergedCell) -> tuple[str, ...]:
 def _looks(content: bytes, rows: int) -> list[object]:
     """Return everything openpyxl knows of the first so many rows but the values of blank cells."""
     found: list[object] = []
-    for tab in _opened(content).worksheets:
+    for tab in monthly.opened(content).worksheets:
         found += [tab.title, sorted(map(str, tab.merged_cells.ranges)), tab.print_area, tab.print_title_rows]
         found += [sorted((name, dimension.width) for name, dimension in tab.column_dimensions.items())]
         found += [(str(one.sqref), one.formula1) for one in tab.data_validations.dataValidation]
@@ -99,19 +43,19 @@ def _looks(content: bytes, rows: int) -> list[object]:
 
 
 def test_only_value_cells_differ() -> None:
-    blank = making.saved(_rich_form())
+    blank = making.saved(monthly.rich_form())
 
-    filled = _fill(blank, [_household(number) for number in range(1, 11)])
+    filled = monthly.fill(blank, [monthly.household(number) for number in range(1, 11)])
 
     assert (filled.first_row, filled.last_row, filled.added) == (5, 14, 0)
     assert _looks(filled.content, 40) == _looks(blank, 40)
-    assert len(_taken(filled.content)) == 10
+    assert len(monthly.taken(filled.content)) == 10
 
 
 def test_parts_that_hold_no_value_keep_every_byte() -> None:
-    blank = making.saved(_rich_form())
+    blank = making.saved(monthly.rich_form())
 
-    filled = _fill(blank, [_household(1)])
+    filled = monthly.fill(blank, [monthly.household(1)])
 
     before, after = (zipfile.ZipFile(io.BytesIO(content)) for content in (blank, filled.content))
     changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
@@ -121,11 +65,11 @@ def test_parts_that_hold_no_value_keep_every_byte() -> None:
 
 
 def test_more_rows_than_the_form_has_move_everything_below_down() -> None:
-    blank = making.saved(_rich_form())
+    blank = making.saved(monthly.rich_form())
 
-    filled = _fill(blank, [_household(number) for number in range(1, 25)])
+    filled = monthly.fill(blank, [monthly.household(number) for number in range(1, 25)])
 
-    tab = _opened(filled.content)["低保户"]
+    tab = monthly.opened(filled.content)["低保户"]
     assert filled.added == 8
     assert [tab["A29"].value, tab["E29"].value, tab["I29"].value] == ["合计", "=SUM(E5:E28)", "=SUM(I5:I28)"]
     assert tab["A31"].value == "说明：1.本表每月5日前报送。"
@@ -138,9 +82,9 @@ def test_more_rows_than_the_form_has_move_everything_below_down() -> None:
 
 
 def test_what_other_parts_say_of_the_form_moves_too() -> None:
-    filled = _fill(making.saved(_rich_form()), [_household(number) for number in range(1, 25)])
+    filled = monthly.fill(making.saved(monthly.rich_form()), [monthly.household(number) for number in range(1, 25)])
 
-    workbook = _opened(filled.content)
+    workbook = monthly.opened(filled.content)
     chart = workbook["低保户"]._charts[0]
     assert [cell.value for cell in workbook["汇总"]["A"]] == ["=低保户!I29", "=SUM(低保户!I5:I28)", "=SUM(A1:A30)"]
     assert (chart.anchor._from.row, chart.series[0].val.numRef.f) == (33, "'低保户'!$I$5:$I$28")
@@ -166,7 +110,7 @@ def _modern_form() -> bytes:
 
 
 def test_what_a_model_would_drop_is_kept_and_moved() -> None:
-    filled = _fill(_modern_form(), [["张三", number, None] for number in range(10)])
+    filled = monthly.fill(_modern_form(), [["张三", number, None] for number in range(10)])
 
     archive = zipfile.ZipFile(io.BytesIO(filled.content))
     part = archive.read("xl/worksheets/sheet1.xml").decode()
@@ -182,15 +126,15 @@ def test_a_form_with_prefixed_elements_is_filled_too() -> None:
     rows = '<x:row r="1"><x:c r="A1" t="str"><x:v>姓名</x:v></x:c><x:c r="B1" t="str"><x:v>备注</x:v></x:c></x:row>'
     part = f'<x:worksheet xmlns:x="{containers.MAIN}"><x:sheetData>{rows}</x:sheetData></x:worksheet>'
 
-    filled = _fill(containers.xlsx({"xl/worksheets/sheet1.xml": part}), [["张三", "好"], ["李四", "好"]])
+    filled = monthly.fill(containers.xlsx({"xl/worksheets/sheet1.xml": part}), [["张三", "好"], ["李四", "好"]])
 
-    assert _taken(filled.content) == [("张三", "好"), ("李四", "好")]
+    assert monthly.taken(filled.content) == [("张三", "好"), ("李四", "好")]
 
 
 def test_new_rows_look_like_the_last_blank_one() -> None:
-    filled = _fill(making.saved(_rich_form()), [_household(number) for number in range(1, 25)])
+    filled = monthly.fill(making.saved(monthly.rich_form()), [monthly.household(number) for number in range(1, 25)])
 
-    tab = _opened(filled.content)["低保户"]
+    tab = monthly.opened(filled.content)["低保户"]
     for row in range(21, 29):
         assert tab.row_dimensions[row].height == 24
         for column in range(1, 13):
@@ -205,9 +149,9 @@ def test_values_are_typed_as_their_column_expects() -> None:
     moment = datetime.datetime(2026, 1, 31, 12, 0)
 
     first: list[Value | None] = ["999999199001010010", "2026.1.31", "12.5", 7, 12100000001, moment]
-    filled = _fill(making.saved(workbook), [first, [1, DAY, 3, 12100000001, DAY, "昨天"]])
+    filled = monthly.fill(making.saved(workbook), [first, [1, monthly.DAY, 3, 12100000001, monthly.DAY, "昨天"]])
 
-    tab = _opened(filled.content).active
+    tab = monthly.opened(filled.content).active
     assert [cell.value for cell in tab[2]] == [
         "999999199001010010", datetime.datetime(2026, 1, 31), 12.5, "7", 12100000001, moment,
     ]  # fmt: skip
@@ -225,11 +169,11 @@ def test_values_are_typed_as_their_column_expects() -> None:
     "text", ["=1+1", "+86 12100000001", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")']
 )
 def test_what_looks_like_a_formula_is_stored_as_text(text: str) -> None:
-    filled = _fill(making.saved(making.sheet([["姓名", "备注"], ["", ""]])), [["张三", text]])
+    filled = monthly.fill(making.saved(making.sheet([["姓名", "备注"], ["", ""]])), [["张三", text]])
 
     part = zipfile.ZipFile(io.BytesIO(filled.content)).read("xl/worksheets/sheet1.xml")
     assert b"<f" not in part
-    assert _taken(filled.content) == [("张三", text)]
+    assert monthly.taken(filled.content) == [("张三", text)]
 
 
 def test_formulas_of_the_form_stay_and_are_carried_on() -> None:
@@ -241,9 +185,9 @@ def test_formulas_of_the_form_stay_and_are_carried_on() -> None:
             tab.cell(row, column).border = making.LINE
     tab["A5"], tab["D5"], tab["F6"] = "合计", "=SUM(D2:D4)", 5
 
-    filled = _fill(making.saved(workbook), [[number, 2, 3, 99] for number in range(1, 6)])
+    filled = monthly.fill(making.saved(workbook), [[number, 2, 3, 99] for number in range(1, 6)])
 
-    tab = _opened(filled.content).active
+    tab = monthly.opened(filled.content).active
     assert [tab[f"D{row}"].value for row in range(2, 8)] == [
         *(f"=B{row}*C{row}+$F$8" for row in range(2, 7)),
         "=SUM(D2:D6)",
@@ -257,28 +201,34 @@ def test_shared_formulas_are_carried_on_as_their_own() -> None:
     rows += '<row r="2"><c r="A2"/><c r="B2"/><c r="C2"><f t="shared" ref="C2:C3" si="0">B2*2</f><v>0</v></c></row>'
     rows += '<row r="3"><c r="A3"/><c r="B3"/><c r="C3"><f t="shared" si="0"/><v>0</v></c></row>'
 
-    filled = _fill(containers.rows_of(rows), [["张三", number, None] for number in range(4)])
+    filled = monthly.fill(containers.rows_of(rows), [["张三", number, None] for number in range(4)])
 
-    assert [cell.value for cell in _opened(filled.content).active["C"]] == ["合计", "=B2*2", "=B3*2", "=B4*2", "=B5*2"]
+    assert [cell.value for cell in monthly.opened(filled.content).active["C"]] == [
+        "合计",
+        "=B2*2",
+        "=B3*2",
+        "=B4*2",
+        "=B5*2",
+    ]
 
 
 def test_a_form_without_drawn_rows_is_filled_below_its_head() -> None:
     titles = ["姓名", "性别", "联系电话", "住址"]
-    filled = _fill(
+    filled = monthly.fill(
         making.saved(making.sheet([titles, ["必填，真实姓名", "男/女", "必填", "如1单元101室"]])),
         [["张三", "男", "12100000001", "1幢"]] * 3,
     )
 
     assert (filled.first_row, filled.last_row, filled.added) == (3, 5, 0)
-    assert _taken(filled.content) == [("张三", "男", "12100000001", "1幢")] * 3
+    assert monthly.taken(filled.content) == [("张三", "男", "12100000001", "1幢")] * 3
 
 
 def test_a_form_whose_signatures_follow_its_head_makes_room() -> None:
     form = making.sheet([["花名册"], ["姓名", "联系电话", "住址"], ["填表人：", None, "审核人："]], merged=["A1:C1"])
 
-    filled = _fill(making.saved(form), [["张三", "12100000001", "1幢"]] * 2)
+    filled = monthly.fill(making.saved(form), [["张三", "12100000001", "1幢"]] * 2)
 
-    tab = _opened(filled.content).active
+    tab = monthly.opened(filled.content).active
     assert (filled.added, tab["A5"].value, tab["A2"].value) == (2, "填表人：", "姓名")
     assert sorted(map(str, tab.merged_cells.ranges)) == ["A1:C1"]
 
@@ -288,9 +238,9 @@ def test_what_follows_a_form_without_blank_rows_is_never_written_over() -> None:
     second = ["车牌号码", "车辆类型", "车主姓名"]
     form = making.sheet([first, [None] * 3, ["二、车辆"], second, ["浙A00000", "小型", "李四"]])
 
-    filled = _fill(making.saved(form), [["张三", "12100000001", "1幢"]] * 4)
+    filled = monthly.fill(making.saved(form), [["张三", "12100000001", "1幢"]] * 4)
 
-    tab = _opened(filled.content).active
+    tab = monthly.opened(filled.content).active
     below = [[cell.value for cell in row] for row in tab.iter_rows(min_row=7, max_row=9)]
     assert filled.added == 4
     assert below == [["二、车辆", None, None], second, ["浙A00000", "小型", "李四"]]
@@ -301,11 +251,14 @@ def test_cells_merged_within_a_row_are_merged_in_the_new_rows_too() -> None:
     workbook.active.merge_cells("F5:G5")
     workbook.active.merge_cells("F6:G6")
 
-    filled = _fill(
-        making.saved(workbook), [[*_household(number)[:6], None, *_household(number)[7:]] for number in range(1, 5)]
+    filled = monthly.fill(
+        making.saved(workbook),
+        [[*monthly.household(number)[:6], None, *monthly.household(number)[7:]] for number in range(1, 5)],
     )
 
-    assert {"F5:G5", "F6:G6", "F7:G7", "F8:G8"} <= set(map(str, _opened(filled.content).active.merged_cells.ranges))
+    assert {"F5:G5", "F6:G6", "F7:G7", "F8:G8"} <= set(
+        map(str, monthly.opened(filled.content).active.merged_cells.ranges)
+    )
 
 
 def test_the_order_of_computing_is_left_out_so_that_excel_makes_it_anew() -> None:
@@ -316,93 +269,8 @@ def test_the_order_of_computing_is_left_out_so_that_excel_makes_it_anew() -> Non
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", chain)
     parts["xl/calcChain.xml"] = b"<calcChain/>"
 
-    filled = _fill(containers.xlsx(parts), [_household(1)])
+    filled = monthly.fill(containers.xlsx(parts), [monthly.household(1)])
 
     after = zipfile.ZipFile(io.BytesIO(filled.content))
     assert "xl/calcChain.xml" not in after.namelist()
     assert b"calcChain" not in after.read("[Content_Types].xml")
-
-
-def test_a_form_that_already_holds_values_is_refused() -> None:
-    form = making.low_income_form()
-    form.active["B5"] = "去年的名字"
-
-    with pytest.raises(FormNotBlankError) as refused:
-        _fill(making.saved(form), [_household(1)])
-
-    assert "B5" in refused.value.words.zh
-
-
-def test_numbers_of_rows_printed_on_the_form_do_not_make_it_filled() -> None:
-    form = making.low_income_form(blanks=3)
-    for row in (5, 6, 7):
-        form.active[f"A{row}"] = row - 4
-
-    filled = _fill(making.saved(form), [[None, *_household(1)[1:]]] * 4)
-
-    assert [row[0] for row in _taken(filled.content)] == ["1", "2", "3", ""]
-
-
-@pytest.mark.parametrize("content", [containers.biff([["姓名", "联系电话"]]), "姓名,联系电话\n".encode()])
-def test_a_form_of_an_old_kind_is_refused_in_words(content: bytes) -> None:
-    with pytest.raises(filling.OldTemplateError) as refused:
-        _fill(content, [["张三", "12100000001"]])
-
-    assert "另存为 .xlsx" in refused.value.words.zh
-
-
-def test_a_value_no_cell_can_hold_is_refused() -> None:
-    with pytest.raises(TooLongValueError):
-        _fill(making.saved(making.low_income_form()), [[*_household(1)[:11], "长" * 32_768]])
-
-
-def test_a_row_of_the_wrong_length_is_a_mistake_of_the_caller() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        _fill(making.saved(making.low_income_form()), [["张三"]])
-
-
-TEXTS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\ufffe\uffff"), max_size=12)
-NUMBERS = st.integers(-(10**9), 10**9)
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.lists(st.tuples(TEXTS, NUMBERS, st.dates(datetime.date(1900, 3, 1), datetime.date(2200, 1, 1))), max_size=40))
-def test_what_was_filled_in_reads_back(rows: list[tuple[str, int, datetime.date]]) -> None:
-    workbook = making.sheet(
-        [["走访记录"], ["姓名", "金额", "日期"], *([None] * 3 for _ in range(5)), ["填表人："]], merged=["A1:C1"]
-    )
-    for row in range(3, 8):
-        for column, code in enumerate(["@", "0", "yyyy-mm-dd"], 1):
-            workbook.active.cell(row, column).number_format = code
-    opened = opening.open_file(making.saved(workbook))
-    head = heads.find(reading.read(opened))[0]
-
-    filled = filling.fill(opened, head, rows)
-
-    sheet = reading.read(opening.open_file(filled.content))
-    read = [tuple(sheet.rows[row - 1][:3]) for row in range(3, 3 + len(rows))]
-    assert read == [(text, float(number), day) for text, number, day in rows]
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    """Return LibreOffice's command, or skip aloud."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if not found:
-        pytest.skip("no LibreOffice: install Debian's libreoffice-calc-nogui to open filled forms with it")
-    return found
-
-
-def test_libreoffice_opens_a_filled_form_and_computes_it(soffice: str, tmp_path: Path) -> None:
-    path = tmp_path / "filled.xlsx"
-    path.write_bytes(_fill(making.saved(_rich_form()), [_household(number) for number in range(1, 25)]).content)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-
-    subprocess.run(
-        [soffice, profile, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(path)],
-        check=True,
-        timeout=120,
-    )
-
-    lines = (tmp_path / "filled.csv").read_text(encoding="utf-8").splitlines()
-    assert "21,612.00" in lines[28]

@@ -1,11 +1,8 @@
 """A department's blank form, answered: rows, words, gaps, and nothing else changed."""
 
 import io
-import shutil
-import subprocess
 import zipfile
 from datetime import date, datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,14 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from wenhui.ground.accounts.testing import AsWeb, Cast, Office
 from wenhui.kit.privacy import Privacy
-from wenhui.kit.sheets.bodies import FormNotBlankError
-from wenhui.kit.sheets.filling import OldTemplateError
-from wenhui.kit.sheets.tests.making import low_income_form
-from wenhui.record.ledgers.refusals import NobodyMeantError, NoRowsMeantError, NothingServedError, WrongConditionError
+from wenhui.record.ledgers.refusals import WrongConditionError
 from wenhui.record.ledgers.rules.columns import Remembered
 from wenhui.record.ledgers.testing import read_again
 from wenhui.record.ledgers.tests.conftest import AT, ZHOU
-from wenhui.record.ledgers.tests.making import TODAY, answered, blank_form, door, resident, saved, say, understood
+from wenhui.record.ledgers.tests.making import TODAY, answered, blank_form, door, resident, saved, say
+from wenhui.record.ledgers.tests.putian import PUTIAN, sixteen_households
 from wenhui.record.ledgers.words import Why
 from wenhui.record.registry import actions as registry
 from wenhui.record.registry.dictionary import Dictionary
@@ -233,66 +228,6 @@ def test_a_thousand_rows_cost_no_more_questions_than_one(
     assert answer.rows == 8
 
 
-@pytest.mark.parametrize(
-    ("titles", "only", "refused"),
-    [
-        (["甲", "乙", "丙"], "", NoRowsMeantError),
-        (["姓名", "联系电话"], "age>200", NobodyMeantError),
-    ],
-)
-def test_what_cannot_be_filled_is_refused_in_words(
-    office: Office, words: Dictionary, titles: list[str], only: str, refused: type[Exception]
-) -> None:
-    resident("林秋实", door(office, 501))
-
-    with pytest.raises(refused) as error:
-        answered(saved(blank_form(titles)), words, office.community, only=only)
-
-    assert "没有生成文件" in error.value.words.zh  # type: ignore[attr-defined]
-
-
-def test_a_form_of_nothing_that_is_held_is_refused(office: Office, words: Dictionary) -> None:
-    with pytest.raises(NothingServedError):
-        answered(saved(blank_form(["姓名", "联系电话"])), words, office.community, clearance=Privacy.OPEN)
-
-
-def test_a_form_that_holds_values_already_is_refused_before_anybody_is_looked_up(
-    office: Office, words: Dictionary, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    workbook = blank_form(["姓名", "联系电话"])
-    workbook.active.append(["张三", "12000000001"])
-
-    with django_assert_max_num_queries(1), pytest.raises(FormNotBlankError):
-        answered(saved(workbook), words, office.community)
-
-
-def test_a_text_table_is_refused(office: Office, words: Dictionary) -> None:
-    with pytest.raises(OldTemplateError):
-        answered("姓名,联系电话\n".encode(), words, office.community)
-
-
-# The table of 莆田: two monthly tables of 16 households, of whose 12 columns only the last changes.
-PUTIAN = (
-    "户编号", "户主姓名", "户主身份证号", "户主电话", "家庭人口数", "家庭住址", "家庭月收入（元）", "家庭救助类别",
-    "保障人数", "开户银行", "银行账号", "本月走访情况",
-)  # fmt: skip
-
-
-def sixteen_households(office: Office) -> None:
-    """Register 16 households of whom everything but this month's visit is known."""
-    for number in range(1, 17):
-        home = door(office, 100 + number)
-        head = resident("林秋" + "一二三四五六七八九十甲乙丙丁戊己"[number - 1], home, serial=number)
-        household = registry.form_household(
-            dwelling=home, head_id=head.pk, member_ids=[head.pk], on=date(2020, 5, 1), by=ZHOU, at=AT
-        )
-        say(
-            Subject.HOUSEHOLD, household.pk,
-            monthly_income=f"{900 + number}.50", assistance="dibao", assisted_members="1",
-        )  # fmt: skip
-        say(Subject.PERSON, head.pk, bank_name="农商银行", bank_account=f"62284800123456789{number:02}")
-
-
 def test_of_the_monthly_table_of_putian_eleven_columns_of_twelve_are_served(office: Office, words: Dictionary) -> None:
     sixteen_households(office)
     form = saved(blank_form(PUTIAN, title="低收入家庭月报表"))
@@ -312,33 +247,6 @@ def test_reading_the_filled_form_again_gives_the_words_that_were_served(office: 
     assert binding.subject is Subject.HOUSEHOLD
     assert {number: column.values for number, column in found.items()} == answer.written
     assert [column.refusals for column in found.values() if column.refusals] == []
-
-
-def look(content: bytes) -> list[object]:
-    """Return everything openpyxl knows of a form but the values of the cells that take them."""
-    found: list[object] = []
-    for tab in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
-        found += [tab.title, sorted(map(str, tab.merged_cells.ranges)), tab.print_area, tab.print_title_rows]
-        found += [sorted((name, one.width) for name, one in tab.column_dimensions.items())]
-        found += [(str(one.sqref), one.formula1) for one in tab.data_validations.dataValidation]
-        for row in tab.iter_rows(max_row=30):
-            found += [(cell.coordinate, repr(cell.font), repr(cell.border), cell.number_format) for cell in row]
-            found += [cell.value for cell in row if not 5 <= cell.row <= 20]
-            found.append(tab.row_dimensions[row[0].row].height)
-    return found
-
-
-def test_nothing_but_values_differs_in_a_drawn_form(office: Office, words: Dictionary) -> None:
-    sixteen_households(office)
-    blank = saved(low_income_form(blanks=16))
-
-    answer = answered(blank, words, office.community)
-
-    assert answer.rows == 16
-    assert look(answer.content) == look(blank)
-    assert cells(answer.content, 5, 5)[0][:7] == [
-        1, "林秋一", "999999195803090013", "男", 1, "流水东苑1幢1单元101室", None
-    ]  # fmt: skip
 
 
 def test_what_was_decided_about_a_column_is_obeyed(office: Office, words: Dictionary) -> None:
@@ -361,43 +269,3 @@ def test_an_address_in_two_columns_is_parted_between_them(office: Office, words:
     answer = answered(saved(blank_form(["姓名", "联系电话", "现住小区/建筑", "门牌地址"])), words, office.community)
 
     assert cells(answer.content)[0][2:] == ["流水东苑1幢", "1单元501室"]
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    """Return LibreOffice's command, or skip aloud."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if not found:
-        pytest.skip("no LibreOffice: install Debian's libreoffice-calc-nogui to open filled forms with it")
-    return found
-
-
-def test_libreoffice_opens_the_filled_form_and_sums_it(
-    soffice: str, office: Office, words: Dictionary, tmp_path: Path
-) -> None:
-    sixteen_households(office)
-    path = tmp_path / "filled.xlsx"
-    path.write_bytes(answered(saved(low_income_form(blanks=4)), words, office.community).content)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-
-    subprocess.run(
-        [soffice, profile, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), str(path)],
-        check=True,
-        timeout=120,
-    )
-
-    lines = (tmp_path / "filled.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[20].startswith("合计")
-    assert ",16," in lines[20]
-
-
-def test_columns_that_the_form_computes_stay_formulas(office: Office, words: Dictionary) -> None:
-    resident("林秋实", door(office, 501))
-    workbook = blank_form(["姓名", "身份证号", "性别"])
-    workbook.active["C2"] = '=IF(MOD(MID(B2,17,1),2),"男","女")'
-
-    answer = answered(saved(workbook), words, office.community)
-
-    assert cells(answer.content)[0][2] == '=IF(MOD(MID(B2,17,1),2),"男","女")'
-    assert 3 not in answer.served
-    assert understood(saved(workbook), words)[2].columns[2].key == "person.sex"

@@ -17,7 +17,7 @@ from wenhui.record.registry.models import Merge
 from wenhui.record.registry.pages.privately import private as _private
 from wenhui.record.registry.pages.privately import today as _today
 from wenhui.record.registry.rules.refusal import NotUsableError
-from wenhui.record.registry.words import Revealable, Subject
+from wenhui.record.registry.words import LeftBecause, Revealable, Subject
 
 LED_HERE = "from"  # in the address of a card: the number of the row that was merged into it
 SHOWN = 20
@@ -136,6 +136,7 @@ def card_of(request: OfficeRequest, person_id: int) -> dict[str, object]:
     ]
     return {
         "card": card,
+        "struck": review.strike_out_of(person_id) if card.person.left_because == LeftBecause.MISTAKEN else None,
         "is_merged": card.person.merged_into_id is not None,
         "fields": fields,
         "form": RevealForm(),
