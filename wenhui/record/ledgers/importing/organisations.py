@@ -68,7 +68,12 @@ def tell_organisations(spoken: Spoken) -> None:
     homes = {text: _home(found.area) for text, found in understood.items() if found.area is not None}
     at_home = [place for place in spoken.open if names[place] and homes.get(addresses[place])]
     where = [homes[addresses[place]] for place in at_home]
-    asked = [at_home, [names[place] for place in at_home], where, [codes[place] or None for place in at_home]]
+    asked: list[Sequence[object]] = [
+        at_home,
+        [names[place] for place in at_home],
+        where,
+        [codes[place] or None for place in at_home],
+    ]
     for place, found in _asked(BY_NAME, asked):
         spoken.subjects[place] = found
     spoken.once()
