@@ -47,7 +47,7 @@ class Use(TextChoices):
     """What an import does with a column (列的用处)."""
 
     SAID = "said", _("写入登记簿")
-    TELLS = "tells", _("用来认人认门")
+    TELLS = "tells", _("用来对上登记簿")
     LEFT = "left", _("不写入")
     OPEN = "open", _("等您说明")
 

@@ -1,6 +1,9 @@
 """Tables of whatever rows brought as a page and its job bring them: understood by their heads, checked, accepted."""
 
+import io
 from collections.abc import Sequence
+
+import openpyxl
 
 from wenhui.ground.areas.models import Area
 from wenhui.kit.privacy import Privacy
@@ -49,3 +52,18 @@ def told(upload: Upload) -> list[tuple[str, int, str, str]]:
     """Return what was the matter: kind, row, column, and the first words."""
     rows = upload.findings.order_by("row", "pk").values_list("kind", "row", "column", "zh")
     return [(kind, row, column, zh.partition("，")[0]) for kind, row, column, zh in rows]
+
+
+def workbook(*tabs: tuple[str, bytes]) -> bytes:
+    """Return a workbook of several sheets, each copied from a file of one."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, content in tabs:
+        tab = book.create_sheet(name)
+        for row in rows_in(content):
+            tab.append(row)
+    return saved(book)
+
+
+def rows_in(content: bytes) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))

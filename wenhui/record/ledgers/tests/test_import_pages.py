@@ -96,7 +96,7 @@ def test_every_column_is_shown_with_its_look_and_no_value_uncovered(address: str
     page = browse("zhounc").get(address)
 
     assert page.status_code == 200
-    for said in ("姓名（人员）", "身份号码", "用来认人认门", "写入登记簿", "林**", "2 行", "婚姻状况（人员）"):
+    for said in ("姓名（人员）", "身份号码", "用来对上登记簿", "写入登记簿", "林**", "2 行", "婚姻状况（人员）"):
         assert said in shown(page)
     assert "林秋实" not in shown(page)
     assert LIN[2] not in shown(page)

@@ -1,9 +1,7 @@
 """The pages of importing where rows are no people, where a workbook has several sheets, where findings are too many."""
 
-import io
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
@@ -15,7 +13,7 @@ from wenhui.record.ledgers import actions, jobs
 from wenhui.record.ledgers.actions import findings
 from wenhui.record.ledgers.importing.tabs import folded, likely_table
 from wenhui.record.ledgers.models import Errand, RememberedTab, Upload
-from wenhui.record.ledgers.tests.bringing import listed
+from wenhui.record.ledgers.tests.bringing import listed, workbook
 from wenhui.record.ledgers.tests.conftest import AT, GROUND, HE, HEADS, LIN, ZHOU, received, table
 from wenhui.record.ledgers.tests.making import blank_form, saved, say
 from wenhui.record.registry.dictionary import Dictionary
@@ -45,21 +43,6 @@ def done(browse: Browse, address: str, do: str, **given: str) -> str:
     return shown(browse("zhounc").get(address))
 
 
-def workbook(*tabs: tuple[str, bytes]) -> bytes:
-    """Return a workbook of several sheets, each copied from a file of one."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, content in tabs:
-        tab = book.create_sheet(name)
-        for row in _rows(content):
-            tab.append(row)
-    return saved(book)
-
-
-def _rows(content: bytes) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
-
-
 def test_homes_walk_from_columns_to_withdrawal(words: Dictionary, office: Office, browse: Browse) -> None:
     say(Subject.DWELLING, office.dwelling.pk, rooms="2")
     rows = ((DOOR, 3, "居住"), ("流水东苑社区1幢1单元909室", 3, "居住"))
@@ -72,7 +55,7 @@ def test_homes_walk_from_columns_to_withdrawal(words: Dictionary, office: Office
     back = done(browse, address, "withdraw", reason="传错了月份")
 
     assert '<option value="dwelling" selected>' in columns
-    for said in ("房屋地址（户室）", "用来认人认门", "写入登记簿"):
+    for said in ("房屋地址（户室）", "用来对上登记簿", "写入登记簿"):
         assert said in columns
     assert "姓名（人员）" not in columns
     assert "认出的户室" in preview
@@ -209,12 +192,13 @@ def test_who_lives_elsewhere_is_shown_and_nobody_is_moved(lin: Person, office: O
 
     page = done(browse, address, "check")
     listed_there = shown(browse("zhounc").get(address, {"show": "elsewhere"}))
-    done(browse, address, "accept")
+    written = done(browse, address, "accept")
 
     lin.refresh_from_db()
     assert "住址和登记的不同" in page
     for said in ("登记簿里住", "流水东苑2幢", "走访时问一句是否已搬家", "林**"):
         assert said in listed_there.replace(" ", "")
+    assert "有 1 人的住址和登记的不同：住处没有改" in written
     assert lin.dwelling == office.dwelling
 
 
