@@ -31,6 +31,7 @@ from wenhui.record.ledgers.opening import open_form
 from wenhui.record.ledgers.refusals import LedgersError
 from wenhui.record.ledgers.rules import asking
 from wenhui.record.ledgers.rules.columns import Binding
+from wenhui.record.ledgers.rules.rows import chosen, subject_of
 from wenhui.record.registry import dictionary
 from wenhui.record.registry.words import Subject
 
@@ -104,9 +105,8 @@ class _Page:
         self.refused = ""
 
     def _bound(self) -> Binding:
-        subject = Subject(self.rows) if self.rows in Subject.values else None
         memory = queries.memory_of(self.kept.provider)
-        return bind(self.head, None, dictionary=self.held, remembered=memory, subject=subject)
+        return bind(self.head, None, dictionary=self.held, remembered=memory, subject=chosen(self.rows))
 
     def remembered(self) -> HttpResponse:
         """Keep what somebody said of columns, and show the form anew."""
@@ -162,7 +162,7 @@ class _Page:
                 self.form.cleaned_data["only"],
                 attributes=self.held.attributes,
                 tables=self.held.tables,
-                subject=self.binding.subject or Subject.PERSON,
+                subject=subject_of(self.binding),
                 today=clock.local_day(self.at),
             ),
             "clearance": self.request.sees.clearance,

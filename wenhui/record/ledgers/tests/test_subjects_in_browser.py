@@ -1,4 +1,4 @@
-"""A workbook of organisations brought in a real browser: its sheet chosen, checked, confirmed; wide and narrow."""
+"""A workbook of organisations brought in a real browser: its sheet chosen, checked; wide and narrow."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +45,7 @@ def work() -> None:
     jobs.work(errand_id=errand.pk, post_id=errand.post_id)
 
 
-def test_shops_walk_from_the_sheet_to_the_registry(site: str, page: "Page", file: Path) -> None:
+def test_shops_walk_from_their_sheet_to_the_check(site: str, page: "Page", file: Path) -> None:
     found: list[object] = []
 
     def look() -> None:
@@ -68,10 +68,5 @@ def test_shops_walk_from_the_sheet_to_the_registry(site: str, page: "Page", file
     page.get_by_role("link", name="要新增的单位").click()
     page.get_by_role("cell", name="老王面馆").wait_for()
     look()
-    page.get_by_role("button", name="确认导入").click()
-    page.get_by_role("heading", name="正在办理：确认导入").wait_for()
-    work()
-    page.get_by_text("新登记 2 家单位").wait_for()
-    look()
 
-    assert found == [[[], 0]] * 3
+    assert found == [[[], 0]] * 2
