@@ -14,6 +14,7 @@ from wenhui.record.ledgers.tests.making import door
 from wenhui.record.ledgers.words import DoubtStanding
 from wenhui.record.registry import actions as registry
 from wenhui.record.registry.models import Person
+from wenhui.record.registry.words import Registration
 
 pytestmark = pytest.mark.database
 ELSEWHERE = (*LIN[:6], "流水东苑社区2幢")
@@ -98,7 +99,7 @@ def test_another_community_sees_nothing_of_it(lin: Person, office: Office, as_we
 def test_of_two_registered_twice_and_merged_one_question_stays(lin: Person, office: Office) -> None:
     imported(table(ELSEWHERE), office.community)
     other = registry.register_person(
-        name="林秋实", registration="registered", dwelling=door(office, 502), by=ZHOU, at=AT
+        name="林秋实", registration=Registration.REGISTERED, dwelling=door(office, 502), by=ZHOU, at=AT
     )
 
     registry.merge(primary_id=other.pk, other_id=lin.pk, reason="本人到场核对", by=ZHOU, at=AT)

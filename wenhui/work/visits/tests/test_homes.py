@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wenhui.ground.accounts.testing import OFFICE
+from wenhui.ground.accounts.testing import OFFICE, Browse
 from wenhui.ground.journal.models import Entry
 from wenhui.record.facts import actions as facts
 from wenhui.record.ledgers import actions as ledgers
@@ -174,3 +174,14 @@ def test_what_no_file_says_any_more_is_not_asked(walk: Walk, wang: Person) -> No
     assert HomeDoubt.objects.get().standing == DoubtStanding.DROPPED
     assert Reason.objects.get().state == ReasonState.WITHDRAWN
     assert Entry.objects.filter(verb="ledgers.settle_homes").count() == 1
+
+
+def test_the_door_says_what_to_ask_and_how_to_answer(walk: Walk, wang: Person, browse: Browse) -> None:
+    bring(walk, ELSEWHERE)
+    take()
+
+    page = browse("gulan").get(f"/visits/home/{walk.doors['r501'].pk}/").content.decode()
+
+    for said in ("问一句是否已搬家", "还住这里吗", "问过了，还住这里", "王**"):
+        assert said in page
+    assert "502" not in page.partition("问一句是否已搬家")[2].partition("</section>")[0]
