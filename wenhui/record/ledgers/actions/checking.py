@@ -88,6 +88,7 @@ def check(
         "changed": len(comparison.changed),
         "weighed": len(comparison.weighed),
         "columns": len(admission.problems),
+        "brought": sum(bool(cells.columns[key][one]) for key in admission.sayable.values() for one in spoken.bodies),
         **findings.counts(cells.problems, more=more),
     }
     upload.save(update_fields=["origin", "standing", "subject", "columns", "counts"])

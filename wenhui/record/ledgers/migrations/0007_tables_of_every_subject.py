@@ -12,7 +12,7 @@ from wenhui.kit.privacy import Privacy
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0003_names_people_read"),
-        ("ledgers", "0005_errands_and_arrivals"),
+        ("ledgers", "0006_what_tables_took"),
     ]
 
     operations = [

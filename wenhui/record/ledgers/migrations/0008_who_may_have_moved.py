@@ -12,7 +12,7 @@ from wenhui.kit.privacy import Privacy
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0003_names_people_read"),
-        ("ledgers", "0006_tables_of_every_subject"),
+        ("ledgers", "0007_tables_of_every_subject"),
         ("registry", "0009_organisations_by_mistake"),
     ]
 
