@@ -42,6 +42,15 @@ UPDATE facts_known k SET words = k.words || s.said, edition = %(edition)s, roots
     SELECT jsonb_object_agg(said.key, s.origin_id) FROM jsonb_object_keys(s.said) AS said (key))
 FROM s WHERE k.{{subject}} = s.{{subject}} AND k.guarded = s.guarded AND k.edition = s.seen
 """
+# Nobody else spoke of them since either; whoever repeats what is known makes no new edition of it, and yet counts now.
+ADD_IF_ALONE: Final = ADD + "".join(
+    f"""
+AND NOT EXISTS (SELECT 1 FROM {table} w JOIN facts_origin o ON o.id = w.origin_id
+    WHERE w.{{subject}} = s.{{subject}} AND o.id <> %(origin)s AND o.standing = 'in_force'
+    AND (o.provider <> %(provider)s OR o.as_of > %(as_of)s))
+"""
+    for table in ("facts_statement", "facts_confirmation")
+)
 BEGIN: Final = f"""
 INSERT INTO facts_known ({{subject}}, guarded, words, roots, edition)
 SELECT {{subject}}, guarded, said, (
@@ -65,6 +74,7 @@ DOUBTED: Final = f"""
 SELECT c.{{subject}}, c.attributes FROM (SELECT * FROM facts_confirmation WHERE {PIECE} AND {{subject}} IS NOT NULL) AS c
 WHERE c.seen IS NULL OR c.seen <> (
     SELECT coalesce(max(k.edition), 0) FROM facts_known k WHERE k.{{subject}} = c.{{subject}})
+OR EXISTS (SELECT 1 FROM facts_conflict f WHERE f.{{subject}} = c.{{subject}} AND f.settled_at IS NULL)
 """
 COUNT: Final = f"SELECT count(*) FROM facts_statement WHERE {PIECE} AND {{subject}} IS NOT NULL"
 
@@ -129,6 +139,7 @@ def put_in_force(*, origin_id: int, by: Actor, at: datetime) -> Origin:
     origins.lock()
     if origin.compared_at != deriving.last_edition():
         origin.compared_at = None
+    deriving.next_edition()  # whoever compared before is told that words came
     origin.standing, origin.settled_at, origin.is_caught_up = Standing.IN_FORCE, at, False
     origin.save()
     journal.write(by=by, at=at, verb="facts.accept", subject=f"origin:{origin.pk}")
@@ -182,7 +193,7 @@ def _catch_up(origin_id: int, already_shown: frozenset[int], at: datetime, progr
                     doubted = WEIGHED if origin.compared_at is not None else DOUBTED
                     deriving.derive(column, _cells(_execute(doubted, column, piece)), at=at)
                 else:
-                    _take_in(column, piece, already_shown, at=at)
+                    _take_in(origin, column, piece, already_shown, at=at)
     progress(len(pieces), len(pieces))
     Origin.objects.filter(pk=origin_id).update(is_caught_up=True)
 
@@ -195,9 +206,12 @@ def _pieces(table: type[Statement | Confirmation], origin_id: int) -> list[tuple
     return [(columns, start, start + AT_ONCE - 1) for start in range(first, last + 1, AT_ONCE)] if columns else []
 
 
-def _take_in(column: str, piece: Parameters, already_shown: frozenset[int], *, at: datetime) -> None:
-    piece = {**piece, "edition": deriving.next_edition()}
-    taken_in = _changed(ADD, column, piece) + _changed(BEGIN, column, piece)
+def _take_in(origin: Origin, column: str, piece: Parameters, already_shown: frozenset[int], *, at: datetime) -> None:
+    edition = deriving.next_edition()
+    piece = {**piece, "edition": edition, "provider": origin.provider, "as_of": f"{origin.as_of}"}
+    taken_in = _changed(ADD_IF_ALONE if origin.compared_at is None else ADD, column, piece) + _changed(
+        BEGIN, column, piece
+    )
     everything = _execute(COUNT, column, piece)[0][0]
     left = _cells(_execute(LEFT, column, piece)) if taken_in < everything else {}
     deriving.derive(column, left, at=at)

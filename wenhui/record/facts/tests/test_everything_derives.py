@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Model
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from wenhui.record.facts import actions, deriving
@@ -88,6 +88,14 @@ def take(step: Any, people: list[Person], at_hand: list[int]) -> None:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=st.lists(STEP, min_size=1, max_size=12))
+@example(
+    [
+        ("say", "community", 0, {"marriage": "10"}),
+        ("propose", "community", 0, {"marriage": "20"}, {"marriage": "10"}),
+        ("say", "self", 0, {"marriage": "10"}),  # makes no new edition, and yet differs from what is accepted then
+        ("accept", 1),
+    ]
+)
 def test_what_is_known_is_what_follows(lin: Person, he: Person, steps: list[Any]) -> None:
     from django.db import transaction
 
