@@ -9,6 +9,7 @@ from typing import Final
 
 BETWEEN: Final = "\x1e"
 _NULL: Final = "\x1f"
+_COLUMNS: Final = "\x1d"
 
 
 def column(values: Iterable[object]) -> str:
@@ -31,7 +32,12 @@ def binary(value: bytes) -> str:
 
 def array_of(kind: str) -> str:
     """Return the SQL that makes an array of a type from the next parameter, such as `array_of("bigint")`."""
-    return f"(string_to_array(%s, E'\\x1e', E'\\x1f'))[2:]::{kind}[]"
+    return elements("%s", kind)
+
+
+def elements(text: str, kind: str) -> str:
+    """Return the SQL that makes an array of a type from a text that `column` made, a parameter or one that was kept."""
+    return f"(string_to_array({text}, E'\\x1e', E'\\x1f'))[2:]::{kind}[]"
 
 
 def apart(text: str | None) -> list[str]:
@@ -42,3 +48,18 @@ def apart(text: str | None) -> list[str]:
 def together(expression: str, order: str) -> str:
     """Return the SQL that gathers an expression of all rows in one text; null counts as empty."""
     return f"string_agg(coalesce({expression}, ''), E'\\x1e' ORDER BY {order})"
+
+
+def kept(columns: Iterable[Iterable[object]]) -> str:
+    """Return columns as one text, to be kept and read again by `read`. Raises ValueError as `column` does."""
+    made = [column(one) for one in columns]
+    if any(_COLUMNS in one for one in made):
+        raise ValueError("A text holds the character by which columns are taken apart.")
+    return _COLUMNS.join(made)
+
+
+def read(text: str) -> list[list[str | None]]:
+    """Return the columns of a text that `kept` made: None and texts, whatever the elements were."""
+    return [
+        [None if element == _NULL else element for element in one.split(BETWEEN)[1:]] for one in text.split(_COLUMNS)
+    ]

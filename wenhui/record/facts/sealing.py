@@ -36,10 +36,15 @@ def seal(kind: Kind, text: str) -> str:
     """Return the word to be kept for a canonical text; empty for none."""
     if not text or kind not in SEALED:
         return text
-    sealed = (
-        identifiers.seal_id_number(text).id_number if kind is Kind.ID_NUMBER else identifiers.seal_phone(text).phone
-    )
-    return index_text(kind, text) + b64encode(sealed or b"").decode()
+    if kind is Kind.ID_NUMBER:
+        return word_of(*identifiers.seal_id_number(text))
+    sealed, index, _ = identifiers.seal_phone(text)
+    return word_of(sealed, index)
+
+
+def word_of(sealed: bytes | None, index: bytes | None) -> str:
+    """Return the word of a number as the registry's own columns hold it: ciphertext and blind index; empty for none."""
+    return "" if sealed is None or index is None else MARK + b64encode(index).decode() + b64encode(sealed).decode()
 
 
 def unseal(kind: Kind, word: str) -> str:
@@ -48,14 +53,6 @@ def unseal(kind: Kind, word: str) -> str:
         return word
     sealed = b64decode(word[len(MARK) + INDEX :])
     return identifiers.open_id_number(sealed) if kind is Kind.ID_NUMBER else identifiers.open_phone(sealed)
-
-
-def sealed_parts(word: str) -> tuple[bytes, bytes] | None:
-    """Return ciphertext and blind index of a sealed word, as the registry's own columns hold them; None for none."""
-    if not word:
-        return None
-    index, sealed = word[len(MARK) : len(MARK) + INDEX], word[len(MARK) + INDEX :]
-    return b64decode(sealed), b64decode(index)
 
 
 def equal_part(kind: Kind, word: str) -> str:

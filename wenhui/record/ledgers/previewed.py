@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Func
 from django.utils.translation import gettext, gettext_lazy
 
-from wenhui.kit import clock
+from wenhui.ground.areas.models import Area
+from wenhui.kit import bulk, clock
 from wenhui.kit.html import wording
 from wenhui.kit.words import Words
 from wenhui.record.facts import contrasting
@@ -17,7 +19,7 @@ from wenhui.record.facts.contrasting import Difference
 from wenhui.record.facts.models import Conflict
 from wenhui.record.facts.subjects import COLUMN
 from wenhui.record.ledgers import elsewhere, naming, sampled
-from wenhui.record.ledgers.models import Newcomer, Upload
+from wenhui.record.ledgers.models import Upload
 from wenhui.record.ledgers.naming import Named
 from wenhui.record.ledgers.rules.rows import CALLED
 from wenhui.record.ledgers.words import FindingKind
@@ -31,7 +33,6 @@ from wenhui.record.registry.words import Kind, OrganisationKind, Registration, S
 A_PAGE: Final = 50
 PROVIDERS: Final = "provider"
 BETWEEN: Final = "、"
-NAME: Final = "person.name"
 CHANGES, OTHERS, NEWCOMERS, FINDINGS, DOUBTS = "changes", "others", "newcomers", "findings", "doubts"
 ELSEWHERE: Final = "elsewhere"
 TITLES: Final = {
@@ -212,24 +213,37 @@ class Newcomers(Sequence[New]):
     """The people whom a file would bring, read page by page."""
 
     def __init__(self, upload: Upload) -> None:
-        self.rows = upload.newcomers.select_related("dwelling", "area").order_by("row")
+        self.pieces = upload.newcomers.order_by("first")
+        self.sizes = list(self.pieces.annotate(size=Func("rows", function="cardinality")).values_list("pk", "size"))
 
     def __len__(self) -> int:
-        return self.rows.count()
+        return sum(size for _, size in self.sizes)
 
     def __getitem__(self, asked: Any) -> Any:
-        found = list(self.rows[asked])
-        places = registry.addresses((one.dwelling or one.area).path for one in found)
-        number = str(dictionary.current().numbers[NAME])
-        return [_new(one, number, places[(one.dwelling or one.area).path]) for one in found]
+        first, last, _ = asked.indices(len(self))
+        found: list[tuple[int, Sequence[Any]]] = []
+        before = 0
+        for number, size in self.sizes:
+            if first < before + size and before < last:
+                piece = self.pieces.get(pk=number)
+                listed = list(zip(piece.rows, zip(*bulk.read(piece.people), strict=True), strict=True))
+                found += listed[max(0, first - before) : last - before]
+            before += size
+        return _newcomers(found)
 
 
-def _new(one: Newcomer, number: str, place: str) -> New:
-    name = next((words[number] for words in one.words.values() if number in words), "")
-    sex = Sex(one.sex)
-    return New(
-        one.row, masks.mask_name(name), str(sex.label), one.birth_on, str(Registration(one.registration).label), place
-    )
+def _newcomers(found: Sequence[tuple[int, Sequence[Any]]]) -> list[New]:
+    """Return people as lists show them; `found` are the row and the columns of `registry.actions.NewPeople`."""
+    homes = [int(dwelling or area or 0) for _, (*_, dwelling, area) in found]
+    paths = dict(Area.objects.filter(pk__in=homes).values_list("pk", "path"))
+    places = registry.addresses(paths.values())
+    return [
+        New(
+            row, masks.mask_name(name), str(Sex(sex).label), date.fromisoformat(birth) if birth else None,
+            str(Registration(registration).label), places[paths[home]],
+        )
+        for (row, (name, sex, birth, *_, registration, _, _, _)), home in zip(found, homes, strict=True)
+    ]  # fmt: skip
 
 
 class Bodies(Sequence[Founded]):

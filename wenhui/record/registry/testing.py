@@ -1,5 +1,6 @@
-"""The shipped attribute dictionary, for tests of the rooms that ask, fill and visit by it."""
+"""The shipped attribute dictionary, and people as a table brings them, for tests of the rooms that live by them."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -8,10 +9,14 @@ from django.conf import settings
 from django.db import connection
 
 from wenhui.ground.accounts.testing import OFFICE, PLANTED_AT
+from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
+from wenhui.kit import bulk
 from wenhui.kit.catalogue import load
-from wenhui.record.registry import catalogue
+from wenhui.record.registry import catalogue, identifiers
+from wenhui.record.registry.actions import NewPeople
 from wenhui.record.registry.models import AdmittedAttribute, Attribute, CodeEntry, CodeTable, DictionaryEdition
+from wenhui.record.registry.words import Sex
 
 FILE: Final = Path(settings.ROOT) / "catalogue" / "wenhui" / catalogue.FILE
 TABLES: Final = tuple(
@@ -48,3 +53,28 @@ def plant_dictionary() -> None:
             "SELECT setval(pg_get_serial_sequence('registry_attribute', 'id'), max(id)) FROM registry_attribute"
         )
     journal.write(by=OFFICE, at=PLANTED_AT, verb="registry.write_dictionary", subject="dictionary:planted")
+
+
+def new_people(*people: tuple[str, str, str], building: Area, door: Area | None = None) -> NewPeople:
+    """Return people by name, ID number and phone; the first of them lives behind the door."""
+    ids = [identifiers.seal_id_number(number) for _, number, _ in people]
+    phones = [identifiers.seal_phone(phone) for *_, phone in people]
+    some = len(people)
+    return NewPeople(
+        names=[name for name, *_ in people],
+        sexes=[Sex.UNKNOWN.value] * some,
+        births=[date(1990, 7, 1)] * some,
+        id_numbers=[_literal(sealed) for sealed, _ in ids],
+        id_number_indexes=[_literal(index) for _, index in ids],
+        phones=[_literal(sealed) for sealed, *_ in phones],
+        phone_indexes=[_literal(index) for _, index, _ in phones],
+        phone_tails=[_literal(tail) for *_, tail in phones],
+        registrations=["resident"] * some,
+        ethnics=[""] * some,
+        dwellings=[door.pk if door and not place else None for place in range(some)],
+        areas=[building.pk] * some,
+    )
+
+
+def _literal(value: bytes | None) -> str | None:
+    return None if value is None else bulk.binary(value)

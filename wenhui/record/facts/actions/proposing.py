@@ -1,6 +1,6 @@
 """Many words at once: proposed and looked at, then accepted as one, or discarded without a trace."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -110,16 +110,13 @@ def propose(
 
 
 @transaction.atomic
-def add(*, origin_id: int, column: str, said: Sequence[tuple[int, int, str]], by: Actor, at: datetime) -> None:
+def add(*, origin_id: int, column: str, guarded: int, words: Mapping[int, str], by: Actor, at: datetime) -> None:
     """Let a proposed origin speak of subjects that were registered because of it, and of whom nothing was said before.
 
-    `said` holds the subject, the rank of the privacy class, and the words as they are kept: JSON, identifiers sealed.
+    `words` are those of one privacy class (its rank) by subject, as they are kept: JSON, identifiers sealed.
     """
     origin = origins.locked(origin_id, Standing.PROPOSED)
-    rows: list[tuple[int, int, str, int | None]] = [
-        (subject, guarded, words, UNSEEN) for subject, guarded, words in said
-    ]
-    writing.write(origin, column, Comparison(said=rows))
+    writing.write(origin, column, Comparison(said=[(one, guarded, said, UNSEEN) for one, said in words.items()]))
 
 
 def accept(*, origin_id: int, by: Actor, at: datetime, progress: Progress = lambda done, of: None) -> Origin:

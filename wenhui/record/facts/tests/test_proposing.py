@@ -142,8 +142,8 @@ def test_a_statement_is_about_exactly_one_subject(lin: Person) -> None:
 def test_words_put_in_force_count_and_what_is_known_follows(lin: Person, he: Person) -> None:
     origin, _ = propose([lin], marriage=["20"])
     number = dictionary.current().numbers["person.education"]
-    words = (he.pk, Privacy.PERSONAL.rank, f'{{"{number}": "30"}}')
-    actions.add(origin_id=origin.pk, column="person", said=[words], by=ZHOU, at=AT)
+    words = {he.pk: f'{{"{number}": "30"}}'}
+    actions.add(origin_id=origin.pk, column="person", guarded=Privacy.PERSONAL.rank, words=words, by=ZHOU, at=AT)
 
     actions.put_in_force(origin_id=origin.pk, by=ZHOU, at=AT)
     before = known(he)

@@ -25,19 +25,17 @@ def register(upload: Upload, *, by: Actor, at: datetime) -> int:
         piece = held[start : start + AT_ONCE]
         new = [NewOrganisation(name=one.name, area=one.area_id, kind=one.kind, uscc=one.uscc) for one in piece]
         numbers = registry.register_organisations(organisations=new, by=by, at=at)
-        said = []
+        said: dict[int, dict[int, str]] = {}
         for one, number in zip(piece, numbers, strict=True):
             one.organisation = number
             if number is not None:
-                said += [(number, int(rank), _text(words)) for rank, words in one.words.items()]
+                for rank, words in one.words.items():
+                    said.setdefault(int(rank), {})[number] = json.dumps(words, ensure_ascii=False)
             one.words = {}
-        if upload.origin is not None:
-            facts.add(origin_id=upload.origin.pk, column="organisation", said=said, by=by, at=at)
+        if upload.origin_id is not None:
+            for guarded, texts in said.items():
+                facts.add(origin_id=upload.origin_id, column="organisation", guarded=guarded, words=texts, by=by, at=at)
         outside = [("row", one.row, "", "", OUTSIDE.zh, OUTSIDE.en) for one in piece if one.organisation is None]
         writing.insert(writing.FINDINGS, [upload.pk, upload.area_id], outside)
     BroughtOrganisation.objects.bulk_update(held, ["organisation", "words"], batch_size=2000)
     return sum(one.organisation is not None for one in held)
-
-
-def _text(words: dict[str, str]) -> str:
-    return json.dumps(words, ensure_ascii=False)

@@ -1,7 +1,6 @@
 """A file received, previewed, accepted as one, or discarded."""
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -19,18 +18,17 @@ from wenhui.kit.privacy import Privacy
 from wenhui.kit.sheets import opening
 from wenhui.kit.sheets.taking import Rows
 from wenhui.record.facts import actions as facts
-from wenhui.record.facts import sealing
 from wenhui.record.facts.comparing import Comparison, Table
 from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
-from wenhui.record.ledgers.actions import arriving, checking, clearing, counting, findings, founding, homes, writing
+from wenhui.record.ledgers.actions import arriving, checking, clearing, counting, findings, founding, homes
 from wenhui.record.ledgers.actions.locking import locked
 from wenhui.record.ledgers.actions.refusals import (
     AlreadyUnderWayError,
     NothingBoundError,
     NotPreviewedError,
 )
-from wenhui.record.ledgers.importing import admitting, linking, moving, remarks
+from wenhui.record.ledgers.importing import admitting, linking, moving, newcomers, remarks
 from wenhui.record.ledgers.importing import cells as reader
 from wenhui.record.ledgers.importing import homes as doors
 from wenhui.record.ledgers.importing.cells import Bound, Cells
@@ -43,11 +41,6 @@ from wenhui.record.registry.words import Subject
 ONCE: Final = "ledgers_a_file_is_under_way_once"
 Progress = Callable[[int, int], None]
 
-NEWCOMERS: Final = f"""
-INSERT INTO ledgers_newcomer (upload_id, row, words, sex, birth_on, registration, dwelling_id, area_id, area_path)
-SELECT %s, new.*, '' FROM unnest({bulk.array_of("integer")}, {bulk.array_of("jsonb")}, {bulk.array_of("text")},
-    {bulk.array_of("date")}, {bulk.array_of("text")}, {bulk.array_of("bigint")}, {bulk.array_of("bigint")}) AS new
-"""
 SPOKEN_OF: Final = f"""
 INSERT INTO ledgers_rowsofpeople (upload_id, area_id, area_path, rows, people)
 VALUES (%s, %s, '', {bulk.array_of("integer")}, {bulk.array_of("bigint")})
@@ -124,7 +117,7 @@ def preview(
         table=table, through=Through.LEDGER, provider=upload.provider, ground=upload.ground, reference=upload.name,
         as_of=upload.as_of, by=by, at=at,
     )  # fmt: skip
-    _write_newcomers(upload, cells, linked, rows.numbers, admission.sayable)
+    arriving.keep(upload, newcomers.pieces(cells, linked, rows.numbers, admission.sayable, held.attributes))
     elsewhere = doors.elsewhere(cells, linked, within=upload.area.path)
     homes.keep(upload, elsewhere)
     more = findings.write(upload, cells.problems, rows.numbers)
@@ -206,27 +199,6 @@ def _table(
         if key in filling.WORKED_OUT
     }  # what the registry worked out itself and wrote into a form is nobody's word
     return Table("person", subjects, picked, own), places
-
-
-def _write_newcomers(
-    upload: Upload, cells: Cells, linked: Linked, numbers: Sequence[int], said: Mapping[int, str]
-) -> None:
-    attributes = dictionary.current().attributes
-    columns = [
-        (attributes[key].privacy.rank, str(number), attributes[key].kind, cells.columns[key])
-        for number, key in said.items()
-    ]
-    rows, text_of = [], json.JSONEncoder(ensure_ascii=False).encode
-    for place, home in linked.homes.items():
-        words: dict[int, dict[str, str]] = {}
-        for guarded, key, kind, texts in columns:
-            if texts[place]:
-                words.setdefault(guarded, {})[key] = sealing.seal(kind, texts[place])
-        sex, birth_on = linking.particulars(cells.columns, place)
-        kind_of_population = linking.registration_of(cells.columns, place)
-        kept = text_of(words)
-        rows.append((numbers[place], kept, sex, birth_on, kind_of_population, home.dwelling, home.area))
-    writing.insert(NEWCOMERS, [upload.pk], rows)
 
 
 def _brought(cells: Cells, linked: Linked, said: Mapping[int, str]) -> int:

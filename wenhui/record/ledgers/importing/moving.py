@@ -5,13 +5,12 @@ from typing import Final
 from django.db import connection
 from psycopg import sql
 
+from wenhui.kit import bulk
 from wenhui.record.facts.actions import origins
 from wenhui.record.facts.subjects import COLUMN
 from wenhui.record.ledgers.actions.refusals import MovedSinceError
-from wenhui.record.ledgers.importing import linking
 from wenhui.record.ledgers.models import Upload
 from wenhui.record.ledgers.rules.rows import COUNTED
-from wenhui.record.registry import dictionary
 from wenhui.record.registry.words import Subject
 
 # People of the file of whom something is known otherwise, or newly, since the preview.
@@ -28,10 +27,11 @@ JOIN facts_known k ON k.{column} = of.subject
 WHERE r.upload_id = %s AND k.edition > (SELECT compared_at FROM facts_origin WHERE id = %s)
 """
 
-# Newcomers whom somebody registered since: the index before the ciphertext of a sealed number is the registry's own.
-CAME: Final = """
-SELECT count(*) FROM ledgers_newcomer n
-JOIN registry_person p ON p.id_number_index = decode(substr(n.words -> %s ->> %s, 2, 24), 'base64')
+# Newcomers whom somebody registered since.
+CAME: Final = f"""
+SELECT count(*) FROM ledgers_newcomers n
+CROSS JOIN LATERAL unnest({bulk.elements("n.indexes", "bytea")}) AS of (number)
+JOIN registry_person p ON p.id_number_index = of.number
 WHERE n.upload_id = %s
 """
 
@@ -51,13 +51,11 @@ def moved_since(upload: Upload) -> int:
     """
     if upload.subject not in {"", Subject.PERSON}:
         return _moved_subjects(upload)
-    held = dictionary.current()
-    attribute = held.attributes[linking.ID_NUMBER]
     origins.lock()
     with connection.cursor() as cursor:
         cursor.execute(MOVED, [upload.pk, upload.origin_id])
         moved = int(cursor.fetchone()[0])
-        cursor.execute(CAME, [str(attribute.privacy.rank), str(held.numbers[linking.ID_NUMBER]), upload.pk])
+        cursor.execute(CAME, [upload.pk])
         return moved + int(cursor.fetchone()[0])
 
 

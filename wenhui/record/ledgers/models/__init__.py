@@ -9,7 +9,7 @@ from wenhui.record.ledgers.models.gaps import LedgerGap
 from wenhui.record.ledgers.models.heads import RememberedHead
 from wenhui.record.ledgers.models.homes import HomeDoubt, LivesElsewhere
 from wenhui.record.ledgers.models.subjects import BroughtOrganisation, RememberedTab, RowsOfSubjects
-from wenhui.record.ledgers.models.uploads import UNDER_WAY, Arrivals, Finding, Newcomer, RowsOfPeople, Upload
+from wenhui.record.ledgers.models.uploads import UNDER_WAY, Arrivals, Finding, Newcomers, RowsOfPeople, Upload
 
 __all__ = [
     "UNDER_WAY",
@@ -22,7 +22,7 @@ __all__ = [
     "HomeDoubt",
     "LedgerGap",
     "LivesElsewhere",
-    "Newcomer",
+    "Newcomers",
     "RememberedHead",
     "RememberedTab",
     "RowsOfPeople",

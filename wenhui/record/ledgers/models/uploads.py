@@ -8,7 +8,7 @@ from django.db.models import Func, Q
 
 from wenhui.kit.privacy import Privacy
 from wenhui.record.ledgers.words import FindingKind, UploadStanding
-from wenhui.record.registry.words import Registration, Sex, Subject
+from wenhui.record.registry.words import Subject
 
 UNDER_WAY = (UploadStanding.RECEIVED, UploadStanding.PREVIEWED)
 
@@ -128,40 +128,31 @@ class Arrivals(models.Model):
         ]
 
 
-class Newcomer(models.Model):
-    """A row of a file about somebody whom the registry does not hold (新增人员), until the file is accepted.
+class Newcomers(models.Model):
+    """Rows of a file about people whom the registry does not hold (新增人员), thousands in a piece, until it is accepted.
 
-    `words` are texts as facts keep them (identifiers sealed), by privacy class and the attribute's number. Birth date and
-    sex are what the ID number says, where there is one.
+    Columns run side by side with `rows`, each piece one text as `kit.bulk.kept` makes it: `people` are the columns of
+    `registry.actions.NewPeople`, `said` the words as facts keep them (identifiers sealed), a column for each privacy class.
+    `indexes` are the blind indexes of ID numbers once more, by which it is seen who was registered meanwhile.
     """
 
-    PRIVACY: ClassVar = {
-        "id": Privacy.INSIDE,
-        "upload": Privacy.INSIDE,
-        "row": Privacy.INSIDE,
-        "words": Privacy.SENSITIVE,
-        "sex": Privacy.PERSONAL,
-        "birth_on": Privacy.PERSONAL,
-        "registration": Privacy.PERSONAL,
-        "dwelling": Privacy.PERSONAL,
-        "area": Privacy.INSIDE,
-        "area_path": Privacy.INSIDE,
-    }
+    PRIVACY: ClassVar = dict.fromkeys(["id", "upload", "first", "rows", "area", "area_path"], Privacy.INSIDE) | (
+        dict.fromkeys(["people", "said", "indexes"], Privacy.SENSITIVE)
+    )
     WEB_MAY: ClassVar[str] = "SELECT, INSERT, DELETE"
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="newcomers", db_index=False)
-    row = models.IntegerField()
-    words = models.JSONField()
-    sex = models.CharField(max_length=1, choices=Sex.choices)
-    birth_on = models.DateField(null=True)
-    registration = models.CharField(max_length=12, choices=Registration.choices)
-    dwelling = models.ForeignKey("areas.Area", models.PROTECT, null=True, related_name="+", db_index=False)
+    first = models.IntegerField()
+    rows = ArrayField(models.IntegerField())
+    people = models.TextField()
+    said = models.TextField()
+    indexes = models.TextField()
     area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
     area_path = models.CharField(max_length=160, db_collation="C", editable=False, default="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["upload", "row"], name="ledgers_a_row_brings_one_newcomer"),
+            models.UniqueConstraint(fields=["upload", "first"], name="ledgers_a_row_brings_one_newcomer"),
         ]
 
 

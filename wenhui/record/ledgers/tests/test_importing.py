@@ -12,7 +12,7 @@ from wenhui.kit.sheets.refusals import RefusedFileError
 from wenhui.record.facts import queries as facts
 from wenhui.record.facts.models import Confirmation, Known, Origin, Statement
 from wenhui.record.ledgers import actions
-from wenhui.record.ledgers.models import Finding, Newcomer, Upload
+from wenhui.record.ledgers.models import Finding, Newcomers, Upload
 from wenhui.record.ledgers.tests.conftest import AT, HE, LIN, ZHOU, bound, imported, previewed, received, table
 from wenhui.record.registry import identifiers
 from wenhui.record.registry.models import Person, Residence
@@ -77,7 +77,7 @@ def test_a_file_of_which_nothing_is_accepted_is_erased(lin: Person, office: Offi
 
     upload.refresh_from_db()
     assert (upload.content, upload.origin) == (None, None)
-    assert (Newcomer.objects.count(), Finding.objects.count(), Origin.objects.filter(standing="proposed").count()) == (
+    assert (Newcomers.objects.count(), Finding.objects.count(), Origin.objects.filter(standing="proposed").count()) == (
         0,
         0,
         0,
@@ -122,7 +122,7 @@ def test_whoever_sees_another_community_sees_nothing_of_the_file(lin: Person, of
     previewed(table(LIN, (*HE[:4], "婚", *HE[5:])), office.community)
 
     with as_web(Scope("hz.gs.wh.dtg.", Privacy.SENSITIVE)):
-        seen = [model.objects.count() for model in (Upload, Newcomer, Finding)]
+        seen = [model.objects.count() for model in (Upload, Newcomers, Finding)]
 
     assert seen == [0, 0, 0]
 

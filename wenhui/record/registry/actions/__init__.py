@@ -13,14 +13,14 @@ from wenhui.record.registry.actions.organisations import (
     strike_out_organisations,
 )
 from wenhui.record.registry.actions.people import correct_person, register_person
-from wenhui.record.registry.actions.registering import NewPerson, register_many
+from wenhui.record.registry.actions.registering import NewPeople, register_many
 from wenhui.record.registry.actions.revealing import reveal
 from wenhui.record.registry.actions.striking import Struck, reinstate, strike_out
 from wenhui.record.registry.actions.unmerging import answer_whose, unmerge
 
 __all__ = [
     "NewOrganisation",
-    "NewPerson",
+    "NewPeople",
     "Struck",
     "admit_attribute",
     "answer_whose",

@@ -1,7 +1,7 @@
 """Registering many people at once, as a ledger brings them: by one statement each for people and residences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -10,12 +10,9 @@ from django.db import connection, transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import bulk
 from wenhui.kit.actor import Actor
-from wenhui.record.registry.identifiers import SealedIdNumber, SealedPhone
 from wenhui.record.registry.rules import names
-from wenhui.record.registry.words import ResidenceKind, Sex
+from wenhui.record.registry.words import ResidenceKind
 
-NO_ID_NUMBER: Final = SealedIdNumber()
-NO_PHONE: Final = SealedPhone()
 FRESH: Final = "SELECT nextval(pg_get_serial_sequence('registry_person', 'id')) FROM generate_series(1, %s)"
 PEOPLE: Final = f"""
 INSERT INTO registry_person (id, name, pinyin, initials, sex, birth_on, id_number, id_number_index, phone, phone_index,
@@ -32,49 +29,57 @@ RESIDENCES: Final = f"""
 INSERT INTO registry_residence (person_id, dwelling_id, kind, area_id, area_path)
 SELECT new.person, new.dwelling, %s, new.area, ''
 FROM unnest({bulk.array_of("bigint")}, {bulk.array_of("bigint")}, {bulk.array_of("bigint")}) AS new (person, dwelling, area)
+WHERE new.person IS NOT NULL AND new.dwelling IS NOT NULL
 """
 
 
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """Somebody to be registered, in canonical texts, identifiers sealed (`identifiers`).
+@dataclass(slots=True)
+class NewPeople:
+    """People to be registered, column by column, in canonical texts, as `kit.bulk.column` takes them; None for nothing.
 
-    `area` is the building or grid, `dwelling` the door where known. Birth date and sex agree with the ID number.
+    `areas` are buildings or grids, `dwellings` the doors where known. Identifiers are sealed (`identifiers`) and written as
+    `kit.bulk.binary`. Birth dates and sexes agree with ID numbers. Search keys are made here, wherever that is done.
     """
 
-    name: str
-    area: int
-    registration: str
-    dwelling: int | None = None
-    sex: str = Sex.UNKNOWN.value
-    birth_on: date | None = None
-    id_number: SealedIdNumber = NO_ID_NUMBER
-    phone: SealedPhone = NO_PHONE
-    ethnic: str = ""
+    names: Sequence[str]
+    sexes: Sequence[str]
+    births: Sequence[date | str | None]
+    id_numbers: Sequence[str | None]
+    id_number_indexes: Sequence[str | None]
+    phones: Sequence[str | None]
+    phone_indexes: Sequence[str | None]
+    phone_tails: Sequence[str | None]
+    registrations: Sequence[str]
+    ethnics: Sequence[str]
+    dwellings: Sequence[int | str | None]
+    areas: Sequence[int | str]
+    pinyin: Sequence[str] = field(init=False)
+    initials: Sequence[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys = [names.search_keys(name) for name in self.names]
+        self.pinyin, self.initials = [key.pinyin for key in keys], [key.initials for key in keys]
 
 
 @transaction.atomic
-def register_many(*, people: Sequence[NewPerson], by: Actor, at: datetime) -> list[int | None]:
+def register_many(*, people: NewPeople, by: Actor, at: datetime) -> list[int | None]:
     """Register people and return their numbers; None for whom the registry holds already, perhaps out of sight.
 
     Where the door is known they live there; since when, nobody said. One journal line names how many.
     """
+    if not people.names:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(FRESH, [len(people)])
+        cursor.execute(FRESH, [len(people.names)])
         numbers = [row[0] for row in cursor.fetchall()]
-        rows = [_row(number, one) for number, one in zip(numbers, people, strict=True)]
-        if not rows:
-            return []
-        cursor.execute(PEOPLE, [bulk.column(values) for values in zip(*rows, strict=True)])
+        identifiers = (people.id_numbers, people.id_number_indexes, people.phones, people.phone_indexes)
+        columns = (numbers, people.names, people.pinyin, people.initials, people.sexes, people.births, *identifiers)
+        whereabouts = (people.phone_tails, people.registrations, people.ethnics, people.dwellings, people.areas)
+        cursor.execute(PEOPLE, [bulk.column(one) for one in (*columns, *whereabouts)])
         made = {row[0] for row in cursor.fetchall()}
-        homes = [
-            (number, one.dwelling, one.area)
-            for number, one in zip(numbers, people, strict=True)
-            if number in made and one.dwelling is not None
-        ]
-        if homes:
-            columns = [bulk.column(values) for values in zip(*homes, strict=True)]
-            cursor.execute(RESIDENCES, [ResidenceKind.HOME.value, *columns])
+        registered = [number if number in made else None for number in numbers]
+        homes = (registered, people.dwellings, people.areas)
+        cursor.execute(RESIDENCES, [ResidenceKind.HOME.value, *(bulk.column(one) for one in homes)])
     journal.write(
         by=by,
         at=at,
@@ -82,15 +87,4 @@ def register_many(*, people: Sequence[NewPerson], by: Actor, at: datetime) -> li
         subject=f"person:{numbers[0]}",
         refs={"first": numbers[0], "last": numbers[-1], "people": len(made)},
     )
-    return [number if number in made else None for number in numbers]
-
-
-def _row(number: int, one: NewPerson) -> tuple[object, ...]:
-    keys = names.search_keys(one.name)
-    identifiers = map(_literal, (*one.id_number, *one.phone))
-    whereabouts = (one.registration, one.ethnic, one.dwelling, one.area)
-    return (number, one.name, *keys, one.sex, one.birth_on, *identifiers, *whereabouts)
-
-
-def _literal(value: bytes | None) -> str | None:
-    return None if value is None else bulk.binary(value)
+    return registered

@@ -11,7 +11,6 @@ from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
 from wenhui.record.registry import actions, identifiers
-from wenhui.record.registry.actions import NewPerson
 from wenhui.record.registry.actions.refusals import (
     AlreadyRegisteredError,
     MergedAwayError,
@@ -23,8 +22,9 @@ from wenhui.record.registry.actions.refusals import (
 )
 from wenhui.record.registry.models import Person, Residence, StrikeOut
 from wenhui.record.registry.rules import names
+from wenhui.record.registry.testing import new_people
 from wenhui.record.registry.tests.conftest import invented_id_number
-from wenhui.record.registry.words import LeftBecause, Registration, ResidenceKind
+from wenhui.record.registry.words import LeftBecause, ResidenceKind
 
 pytestmark = pytest.mark.database
 ZHOU = Actor(ActorKind.PERSON, "zhounc", "周念慈")
@@ -35,12 +35,8 @@ NUMBER = invented_id_number(date(1990, 7, 1), 12)
 
 def made(office: Office, *, name: str = "何晚舟", number: str = NUMBER) -> Person:
     """Register somebody as a ledger does."""
-    sealed = identifiers.seal_id_number(number)
-    new = NewPerson(
-        name=names.read_name(name), area=office.building.pk, registration=Registration.RESIDENT.value,
-        dwelling=office.dwelling.pk, birth_on=date(1990, 7, 1), id_number=sealed,
-    )  # fmt: skip
-    (number_of_row,) = actions.register_many(people=[new], by=ZHOU, at=AT)
+    people = new_people((names.read_name(name), number, ""), building=office.building, door=office.dwelling)
+    (number_of_row,) = actions.register_many(people=people, by=ZHOU, at=AT)
     assert number_of_row is not None
     return Person.objects.get(pk=number_of_row)
 
