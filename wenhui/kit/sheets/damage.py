@@ -35,11 +35,11 @@ def find(column: Sequence[Value], texts: Sequence[str]) -> dict[int, Words]:
     has so many of them that it must have been a number before.
     """
     found: dict[int, Words] = {}
-    if set(map(type, column)) != {str}:
+    if column is not texts:
         for place, value in enumerate(column):
             if type(value) is float and abs(value) >= _FIFTEEN_DIGITS:
                 found[place] = CUT_SHORT
-    joined = "\n".join(texts)
+    joined = "\n".join(filter(str.isascii, texts))  # other letters are no digits that were lost
     if "E+" in joined or "e+" in joined:
         found |= {place: SCIENTIFIC for place, text in enumerate(texts) if _SCIENTIFIC.match(text)}
     if ("000\n" in joined or joined.endswith("000")) and _ID_DIGITS in set(map(len, texts)):

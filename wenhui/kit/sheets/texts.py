@@ -1,8 +1,9 @@
 """A value as the person at the screen sees it, and a column of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any, Final
 
 from wenhui.kit.sheets.engine import Value
 
@@ -28,14 +29,14 @@ def text_of(value: Value) -> str:
     return _span(value) if isinstance(value, timedelta) else value.isoformat(timespec="seconds")
 
 
-def texts(column: Sequence[Value]) -> list[str]:
-    """Return a column as texts; quick where most of it is text already."""
+def texts(column: Sequence[Value]) -> Sequence[str]:
+    """Return a column as texts: itself where it is text already."""
     kinds = set(map(type, column))
     if kinds <= {str}:
-        return list(column)  # type: ignore[arg-type]  # just looked
+        return column  # type: ignore[return-value]  # just looked
     if bool in kinds:  # True equals 1, so they cannot share a table
         return [text_of(value) for value in column]
-    known = {value: text_of(value) for value in set(column)}
+    known = {value: _QUICK.get(type(value), text_of)(value) for value in set(column)}
     return [known[value] for value in column]
 
 
@@ -50,3 +51,6 @@ def _span(value: timedelta) -> str:
     minutes, seconds = divmod(round(value.total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}"
+
+
+_QUICK: Final[dict[type, Callable[[Any], str]]] = {str: str, float: _number, date: date.isoformat}

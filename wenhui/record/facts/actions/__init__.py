@@ -1,6 +1,6 @@
 """Every write of facts: say, propose, accept, discard, withdraw; rule on a conflict, ask for correction; uncover."""
 
-from wenhui.record.facts.actions.proposing import accept, add, catch_up, discard, propose, put_in_force
+from wenhui.record.facts.actions.proposing import accept, add, discard, propose, put_in_force
 from wenhui.record.facts.actions.refusals import (
     FactsError,
     NoSuchConflictError,
@@ -13,6 +13,7 @@ from wenhui.record.facts.actions.refusals import (
 from wenhui.record.facts.actions.revealing import reveal
 from wenhui.record.facts.actions.ruling import ask_to_correct, export_corrections, lift, rule, take_back
 from wenhui.record.facts.actions.saying import About, say
+from wenhui.record.facts.actions.taking_in import catch_up
 from wenhui.record.facts.actions.withdrawing import put_out_of_force, withdraw
 
 __all__ = [

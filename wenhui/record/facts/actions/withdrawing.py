@@ -7,7 +7,7 @@ from django.db import transaction
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.record.facts.actions import origins
-from wenhui.record.facts.actions.proposing import Progress, catch_up
+from wenhui.record.facts.actions.taking_in import Progress, catch_up
 from wenhui.record.facts.models import Origin
 from wenhui.record.facts.words import Standing
 
