@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Q
 
 from wenhui.kit.privacy import Privacy
+from wenhui.record.ledgers.models.columns import side_by_side
 from wenhui.record.ledgers.models.uploads import Upload
 from wenhui.record.ledgers.words import DoubtStanding
 
@@ -29,15 +30,7 @@ class LivesElsewhere(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(
-                    models.lookups.Exact(
-                        Func("people", function="cardinality", output_field=models.IntegerField()),
-                        Func("places", function="cardinality", output_field=models.IntegerField()),
-                    )
-                ),
-                name="ledgers_people_and_places_run_side_by_side",
-            ),
+            side_by_side("people", "places", name="ledgers_people_and_places_run_side_by_side"),
         ]
 
 

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, Q
 
 from wenhui.kit.privacy import Privacy
+from wenhui.record.ledgers.models.columns import side_by_side
 from wenhui.record.ledgers.models.uploads import Upload
 from wenhui.record.registry.words import OrganisationKind
 
@@ -30,15 +30,7 @@ class RowsOfSubjects(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(
-                    models.lookups.Exact(
-                        Func("rows", function="cardinality", output_field=models.IntegerField()),
-                        Func("subjects", function="cardinality", output_field=models.IntegerField()),
-                    )
-                ),
-                name="ledgers_rows_and_subjects_run_side_by_side",
-            ),
+            side_by_side("rows", "subjects", name="ledgers_rows_and_subjects_run_side_by_side"),
         ]
 
 

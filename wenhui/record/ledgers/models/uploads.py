@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Q
 
 from wenhui.kit.privacy import Privacy
+from wenhui.record.ledgers.models.columns import side_by_side
 from wenhui.record.ledgers.words import FindingKind, UploadStanding
 from wenhui.record.registry.words import Subject
 
@@ -88,15 +89,7 @@ class RowsOfPeople(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(
-                    models.lookups.Exact(
-                        Func("rows", function="cardinality", output_field=models.IntegerField()),
-                        Func("people", function="cardinality", output_field=models.IntegerField()),
-                    )
-                ),
-                name="ledgers_rows_and_people_run_side_by_side",
-            ),
+            side_by_side("rows", "people", name="ledgers_rows_and_people_run_side_by_side"),
         ]
 
 
@@ -116,15 +109,7 @@ class Arrivals(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(
-                    models.lookups.Exact(
-                        Func("rows", function="cardinality", output_field=models.IntegerField()),
-                        Func("people", function="cardinality", output_field=models.IntegerField()),
-                    )
-                ),
-                name="ledgers_rows_and_arrivals_run_side_by_side",
-            ),
+            side_by_side("rows", "people", name="ledgers_rows_and_arrivals_run_side_by_side"),
         ]
 
 
