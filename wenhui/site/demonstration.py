@@ -7,6 +7,7 @@ again, and nothing is doubled.
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -32,14 +33,25 @@ from wenhui.work.cases.importing import writing
 from wenhui.work.visits import seed as visits_seed
 
 SEEDER = job("seed", "演示数据")
-TREND_DAYS = 60  # so many past days have figures frozen at midnight
 COUNCIL = Path(settings.ROOT) / "catalogue" / "nyc"
 MAPPING = Path(settings.ROOT) / "catalogue" / "mappings" / "district-casework.yaml"
 
 Step = Callable[[int, int], None]
 
 
-def seed(*, number: int, today: date | None = None) -> None:
+class Size(NamedTuple):
+    """How much is invented; the rest follows from it."""
+
+    residents: int = registry_seed.RESIDENTS
+    copies: int = registry_copies.COPIES  # people registered a second time
+    days: int = cases_seed.DAYS  # of cases
+    trend_days: int = 60  # past days whose figures are frozen at midnight
+
+
+WHOLE = Size()
+
+
+def seed(*, number: int, today: date | None = None, size: Size = WHOLE) -> None:
     """Plant everything the demonstration shows, as it stands at this moment, or at 10:00 on another `today`.
 
     Refused outside the demonstration: its people log in with a password that all know.
@@ -56,16 +68,18 @@ def seed(*, number: int, today: date | None = None) -> None:
         step(1, 1)
         accounts_seed.seed_cast(by=SEEDER, at=at)
         sensing_seed.seed(by=SEEDER, at=at)
-        registry_seed.seed(number=number, today=day, by=SEEDER, at=at, progress=_stepper(bar, "人员"))
+        registry_seed.seed(
+            number=number, today=day, by=SEEDER, at=at, progress=_stepper(bar, "人员"), residents=size.residents
+        )
         step = _stepper(bar, "重复登记")
         step(0, 1)
-        registry_copies.seed(number=number, today=day, by=SEEDER, at=at)
+        registry_copies.seed(number=number, today=day, by=SEEDER, at=at, copies=size.copies)
         step(1, 1)
         step = _stepper(bar, "事实")
         step(0, 1)
         facts_seed.seed(number=number, today=day, by=SEEDER, at=at)
         step(1, 1)
-        cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"))
+        cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"), days=size.days)
         step = _stepper(bar, "表单")
         step(0, 1)
         forms_seed.seed(number=number, now=now, by=SEEDER, at=at)
@@ -79,7 +93,7 @@ def seed(*, number: int, today: date | None = None) -> None:
         visits_seed.seed(number=number, now=now, by=SEEDER, at=at)
         step(1, 1)
         _fold(_stepper(bar, "计数"))
-        _freeze(day, _stepper(bar, "日终数"))
+        _freeze(day, size.trend_days, _stepper(bar, "日终数"))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or the first who ask are answered by plans for empty tables
 
@@ -92,15 +106,15 @@ def _fold(step: Step) -> None:
     step(1, 1)
 
 
-def _freeze(today: date, step: Step) -> None:
+def _freeze(today: date, days: int, step: Step) -> None:
     """Keep the figures of the past days as midnight would have kept them, worked out from the invented moments."""
     if Frozen.objects.exists():
-        step(TREND_DAYS, TREND_DAYS)
+        step(days, days)
         return
-    for ago in range(TREND_DAYS, 0, -1):
+    for ago in range(days, 0, -1):
         day = today - timedelta(days=ago)
         tally.freeze_as_of(day=day, sources={history.TABLE: history.as_of(clock.day_ends_at(day))})
-        step(TREND_DAYS - ago + 1, TREND_DAYS)
+        step(days - ago + 1, days)
 
 
 def import_casework(file: Path, mapping: Path = MAPPING, rejects: Path | None = None) -> writing.Outcome:
