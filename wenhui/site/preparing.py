@@ -8,7 +8,7 @@ from django.db import connection
 
 from wenhui.kit import actor, clock
 
-OFFICE = actor.job("up", "wenhui up")
+OFFICE = actor.job("up", "系统启动")
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue" / "wenhui"
 
 

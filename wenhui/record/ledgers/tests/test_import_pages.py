@@ -74,6 +74,14 @@ def test_imports_are_listed_with_whose_they_are_and_how_far(checked: str, browse
         assert said in page
 
 
+def test_a_table_that_was_not_checked_yet_is_listed_without_figures(address: str, browse: Browse) -> None:
+    page = browse("zhounc").get("/ledgers/")
+
+    assert page.status_code == 200
+    assert address in shown(page)
+    assert shown(page).count('<td class="num">—</td>') == 4
+
+
 def test_another_community_sees_nothing_of_a_file(address: str, browse: Browse, cast: Cast) -> None:
     role = cast["zhounc"].post.role
     Post.objects.filter(pk=cast["hansg"].post.pk).update(role=role)
@@ -177,6 +185,8 @@ def test_what_is_said_about_a_file_is_looked_at(lin: Person, browse: Browse, giv
 
     assert page.status_code == 422
     assert said in shown(page)
+    assert "文件请重新选一次" in shown(page)
+    assert f'value="{(GIVEN | given)["ground"]}"' in shown(page)
     assert not Upload.objects.exists()
 
 
