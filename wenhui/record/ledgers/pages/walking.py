@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
@@ -37,6 +38,7 @@ STEPS: Final = {
     ErrandKind.ACCEPT: (Step.WAITING, Step.WRITING, Step.FOLLOWING),
     ErrandKind.WITHDRAW: (Step.WAITING, Step.WRITING, Step.FOLLOWING, Step.STRIKING),
 }
+NAMES: Final = {(ErrandKind.WITHDRAW, Step.WRITING): _("收回说法")}  # where a step has another name than elsewhere
 LONG_WAIT: Final = 60  # seconds in the queue after which something is wrong
 
 
@@ -143,14 +145,15 @@ def _meanings(subject: Subject) -> list[str]:
 
 
 def _progress(errand: Errand) -> dict[str, Any]:
-    kinds = STEPS[ErrandKind(errand.kind)]
+    errand_kind = ErrandKind(errand.kind)
+    kinds = STEPS[errand_kind]
+    names = [NAMES.get((errand_kind, kind), kind.label) for kind in kinds]
     here = kinds.index(Step(errand.step)) if errand.step in kinds else 0
     waited = (clock.now() - errand.at).total_seconds()
     return {
         "errand": errand,
-        "trail": [(kind.label, "now" if place == here else "next" if place > here else "")
-                  for place, kind in enumerate(kinds)],
-        "step": Step(errand.step).label,
+        "trail": [(name, "now" if place == here else "next" if place > here else "") for place, name in enumerate(names)],
+        "step": names[here],
         "share": errand.done / errand.of if errand.of else None,
         "rest": errand.of - errand.done,
         "is_stuck": errand.step == Step.WAITING and waited > LONG_WAIT,
