@@ -23,7 +23,7 @@ from wenhui.record.facts.words import Through
 from wenhui.record.ledgers import filling
 from wenhui.record.ledgers.actions import findings, writing
 from wenhui.record.ledgers.actions.refusals import NothingBoundError
-from wenhui.record.ledgers.importing import admitting, kinds, remarks
+from wenhui.record.ledgers.importing import admitting, communities, kinds, remarks
 from wenhui.record.ledgers.importing import cells as reader
 from wenhui.record.ledgers.importing.cells import Bound
 from wenhui.record.ledgers.importing.telling import Spoken
@@ -63,6 +63,7 @@ def check(
         raise NothingBoundError
     cells = reader.read(rows, admission.bound, held, today=today)
     remarks.heed(cells, rows, admission.bound)
+    communities.check(cells, rows, bound, within=upload.area.path)
     where = kinds.columns_of(rows.head, admission.bound)
     spoken = kinds.tell(subject, cells, len(rows), where=where, within=upload.area.path)
     table = _table(spoken, subject, upload.area, today, admission.sayable)

@@ -28,7 +28,7 @@ from wenhui.record.ledgers.actions.refusals import (
     NothingBoundError,
     NotPreviewedError,
 )
-from wenhui.record.ledgers.importing import admitting, linking, moving, newcomers, remarks
+from wenhui.record.ledgers.importing import admitting, communities, linking, moving, newcomers, remarks
 from wenhui.record.ledgers.importing import cells as reader
 from wenhui.record.ledgers.importing import homes as doors
 from wenhui.record.ledgers.importing.cells import Bound, Cells
@@ -104,11 +104,11 @@ def preview(
         return checking.check(upload, subject=subject, rows=rows, bound=bound, clearance=clearance, by=by, at=at)
     today, held = local_day(at), dictionary.current()
     admission = admitting.admit(rows.head, bound, clearance=clearance, today=today)
-    bound = admission.bound
-    if not bound:
+    if not admission.bound:
         raise NothingBoundError
-    cells = reader.read(rows, bound, held, today=today)
-    remarks.heed(cells, rows, bound)
+    cells = reader.read(rows, admission.bound, held, today=today)
+    remarks.heed(cells, rows, admission.bound)
+    communities.check(cells, rows, bound, within=upload.area.path)
     linked = linking.link(cells, len(rows), within=upload.area.path)
     if clearance is not Privacy.SENSITIVE:
         linking.refuse_newcomers(cells, linked)
@@ -126,7 +126,7 @@ def preview(
         sheet_rows = bulk.column(rows.numbers[place] for place in places)
         cursor.execute(SPOKEN_OF, [upload.pk, upload.area_id, sheet_rows, bulk.column(table.subjects)])
     upload.origin, upload.standing, upload.subject = origin, UploadStanding.PREVIEWED, subject
-    upload.columns = {str(one.place): one.key for one in bound}
+    upload.columns = {str(one.place): one.key for one in admission.bound}
     upload.counts = _counts(len(rows), cells, linked, comparison) | findings.counts(cells.problems, more=more)
     upload.counts |= {
         "columns": len(admission.problems),

@@ -76,6 +76,21 @@ def test_an_address_in_a_community_that_nobody_knows_is_told(words: Dictionary, 
     assert list(Person.objects.values_list("name", flat=True)) == ["顾青川"]
 
 
+def test_a_column_of_communities_tells_the_names_that_nobody_knows(words: Dictionary, office: Office) -> None:
+    heads = (*HEADS, "所属社区")
+    rows = [
+        (*HE, "月亮湾社区"),
+        (*THIRD, "文晖街道流水东苑社区"),
+        ("4", "陆行远", "", "12212345679", "", "", DOOR, "无"),
+    ]
+
+    upload = brought(table(*rows, heads=heads), office.community)
+
+    assert [one[:3] for one in matters(upload)] == [("cell", 3, "H")]
+    assert "没有叫这个名字的社区" in upload.findings.get(kind="cell").zh
+    assert upload.counts["newcomers"] == len(rows)
+
+
 def test_merged_cells_count_for_each_of_their_rows_and_are_to_be_checked(lin: Person, office: Office) -> None:
     upload = brought(edited(lambda tab: tab.merge_cells("G3:G5")), office.community)
 
