@@ -27,6 +27,15 @@ class EmptyFileError(RefusedFileError):
     )
 
 
+class NoRowsError(RefusedFileError):
+    """A head and nothing below it."""
+
+    WORDS = Words(
+        "表头下面一行数据也没有。请确认选对了文件，填好并保存后再上传。",
+        "There is not one row below the head. Check that it is the right file, fill it in, save it and upload it again.",
+    )
+
+
 class NotASpreadsheetError(RefusedFileError):
     """Something else: a picture, a letter, a programme."""
 

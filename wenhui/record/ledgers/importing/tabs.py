@@ -5,7 +5,7 @@ from typing import Final
 
 from wenhui.kit.sheets import heads, opening, reading, taking
 from wenhui.kit.sheets.opening import Opened
-from wenhui.kit.sheets.refusals import RefusedFileError
+from wenhui.kit.sheets.refusals import NoRowsError, RefusedFileError
 from wenhui.kit.sheets.taking import Rows
 from wenhui.record.ledgers import queries
 from wenhui.record.ledgers.binding import bind
@@ -55,6 +55,8 @@ def _likeliest(opened: Opened, names: tuple[str, ...], provider: str) -> tuple[s
             best = likeness, name, rows
     if best is None:
         raise refused or heads.NoHeadError
+    if not len(best[2]):
+        raise NoRowsError
     return best[1:]
 
 

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from wenhui.ground.accounts.testing import Browse, Office
 from wenhui.ground.journal.models import Entry
+from wenhui.kit.sheets import refusals
 from wenhui.kit.sheets.refusals import UnknownTabError
 from wenhui.record.ledgers import actions, jobs
 from wenhui.record.ledgers.actions import findings
@@ -167,6 +168,12 @@ def test_a_file_of_one_sheet_is_that_sheet(words: Dictionary) -> None:
     tab, rows = likely_table(table(LIN, HE), provider="housing")
 
     assert (tab, len(rows)) == ("Sheet", 2)
+
+
+@pytest.mark.parametrize("content", [table(), "姓名,身份号码\n".encode()])
+def test_a_table_without_a_row_is_refused_in_words(words: Dictionary, content: bytes) -> None:
+    with pytest.raises(refusals.NoRowsError):
+        likely_table(content, provider="housing")
 
 
 def test_how_many_findings_are_not_listed_is_said_everywhere(
