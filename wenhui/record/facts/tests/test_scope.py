@@ -3,10 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from wenhui.ground.accounts.testing import AsWeb, Cast, Office
-from wenhui.ground.areas.models import Area
+from wenhui.ground.accounts.testing import AsWeb, Cast
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
 from wenhui.record.facts.models import Confirmation, Conflict, Fact, Known, Statement
@@ -68,60 +66,3 @@ def test_a_fact_holds_until_the_same_provider_says_something_else(lin: Person) -
         ("civil_affairs", "20", date(2025, 6, 1), None),
         ("self", "40", date(2026, 2, 14), None),
     ]
-
-
-NEW_WORDS = {
-    "facts_statement": "(origin_id, {subject}, guarded, said) SELECT id, %s, 2, '{{}}' FROM facts_origin LIMIT 1",
-    "facts_confirmation": "(origin_id, {subject}, attributes, roots) "
-    "SELECT id, %s, '{{1}}', '{{1}}' FROM facts_origin LIMIT 1",
-    "facts_known": "({subject}, guarded, words, roots, edition) SELECT %s, 2, '{{}}', '{{}}', 1",
-}
-
-
-@pytest.mark.parametrize("table", NEW_WORDS)
-@pytest.mark.parametrize("subject", ["person_id", "place_id"])
-def test_of_whom_one_may_not_see_one_cannot_speak_in_plain_sql_either(
-    he: Person, lin: Person, office: Office, as_web: AsWeb, table: str, subject: str
-) -> None:
-    say(he, marriage="20")
-    number = {"person_id": lin.pk, "place_id": office.building.pk}[subject]
-    statement = f"INSERT INTO {table} {NEW_WORDS[table].format(subject=subject)}"
-
-    with (
-        as_web(Scope(ELSEWHERE, Privacy.SENSITIVE)),
-        connection.cursor() as cursor,
-        pytest.raises(IntegrityError, match="words are about a subject that stands"),
-        transaction.atomic(),
-    ):
-        cursor.execute(statement, [number])
-
-    with as_web(Scope(HERE, Privacy.SENSITIVE)), connection.cursor() as cursor:
-        cursor.execute(statement, [number])
-        assert cursor.rowcount == 1
-
-
-def test_words_above_the_clearance_cannot_be_written_in_plain_sql_either(lin: Person, as_web: AsWeb) -> None:
-    say(lin, marriage="20")
-    statement = f"INSERT INTO facts_statement {NEW_WORDS['facts_statement'].format(subject='person_id')}"
-
-    with (
-        as_web(Scope(HERE, Privacy.PERSONAL)),
-        connection.cursor() as cursor,
-        pytest.raises(ProgrammingError, match="row-level security"),
-        transaction.atomic(),
-    ):
-        cursor.execute(statement.replace(" 2, ", " 3, "), [lin.pk])
-
-
-@pytest.mark.parametrize("table", ["facts_statement", "facts_known"])
-def test_words_are_not_moved_to_whom_one_may_not_see(lin: Person, he: Person, as_web: AsWeb, table: str) -> None:
-    say(lin, marriage="20")
-    Person.objects.filter(pk=he.pk).update(area=Area.objects.get(path="hz.gs.wh.dtg.g01.b001."), dwelling=None)
-
-    with (
-        as_web(Scope(HERE, Privacy.SENSITIVE)),
-        connection.cursor() as cursor,
-        pytest.raises((IntegrityError, ProgrammingError)),
-        transaction.atomic(),
-    ):
-        cursor.execute(f"UPDATE {table} SET person_id = %s WHERE person_id = %s", [he.pk, lin.pk])
