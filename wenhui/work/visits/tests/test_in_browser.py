@@ -55,6 +55,7 @@ def test_a_worker_walks_a_round_with_one_hand(site: str, page: Page, walk: Walk)
     expect(page.locator(".sum")).to_contain_text("3 户待走访")
 
     page.get_by_role("link", name="501 室").click()
+    expect(page.get_by_role("button", name="见到了，记下")).to_be_visible()  # `all` waits for nothing
     for box in page.locator(".ask input[type=checkbox]").all():
         box.check()
     page.get_by_label("还是 12*****0001").check()
