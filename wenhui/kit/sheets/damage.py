@@ -39,7 +39,7 @@ def find(column: Sequence[Value], texts: Sequence[str]) -> dict[int, Words]:
         for place, value in enumerate(column):
             if type(value) is float and abs(value) >= _FIFTEEN_DIGITS:
                 found[place] = CUT_SHORT
-    joined = "\n".join(filter(str.isascii, texts))  # other letters are no digits that were lost
+    joined = "\n".join(texts)
     if "E+" in joined or "e+" in joined:
         found |= {place: SCIENTIFIC for place, text in enumerate(texts) if _SCIENTIFIC.match(text)}
     if ("000\n" in joined or joined.endswith("000")) and _ID_DIGITS in set(map(len, texts)):

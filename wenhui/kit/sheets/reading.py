@@ -21,7 +21,7 @@ _STRINGS = "xl/sharedStrings.xml"
 def read(opened: Opened, tab: str | None = None) -> Sheet:
     """Return a tab with all its values (the first that is shown, unless named).
 
-    55,000 rows of 24 columns take about 1.3 times what python-calamine takes alone; the rest is the look over the
+    55,000 rows of 24 columns take about one and a half times what python-calamine takes alone; the rest is the look over the
     part that keeps it within bounds. Of an old xls, values and merged cells are read, hidden rows and formulas are not
     told. Raises a RefusedFileError.
     """

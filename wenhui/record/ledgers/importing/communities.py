@@ -24,13 +24,14 @@ UNKNOWN: Final = Words(
 
 
 def check(cells: Cells, rows: Rows, bound: Sequence[Bound], *, within: str) -> None:
-    """Tell every cell that names a community which the office's subdistrict does not have, at its row and column."""
+    """Tell every cell with a name or code that no community of the subdistrict has, at its row and column."""
     columns = [one for one in bound if one.key in KEYS]
     if not columns:
         return
     around = areas.around(within, Level.SUBDISTRICT)
     held = areas.subtree(around.path if around else within).filter(level=Level.COMMUNITY, valid_to=None)
-    known = {_short(name) for names in held.values_list("name", "short_name") for name in names if name}
+    named = held.values_list("name", "short_name", "codes__code")
+    known = {_short(name) for names in named for name in names if name}
     for one in columns:
         head, texts = rows.head.columns[one.place], rows.columns[one.place]
         unknown = {text for text in set(texts) if (name := _name(text)) and name not in known}
