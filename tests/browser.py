@@ -36,6 +36,22 @@ if TYPE_CHECKING:
     from wenhui.ground.accounts.testing import Cast, Player
 
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+LOOKED_AT = """async () => {
+  const root = document.documentElement;
+  const own = root.dataset.theme;
+  const look = (value) => {
+    root.dataset.theme = value;
+    document.dispatchEvent(new CustomEvent("wh:look", {detail: {key: "theme", value}}));
+    return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  };
+  const found = {[own]: (await axe.run(document, {resultTypes: ["violations"]})).violations};
+  const other = own === "dark" ? "light" : "dark";
+  await look(other);
+  const only = {resultTypes: ["violations"], runOnly: ["color-contrast", "link-in-text-block"]};
+  found[other] = (await axe.run(document, only)).violations;
+  await look(own);
+  return found;
+}"""
 WEB_ROLE = "wenhui_web"
 PHONE: "ViewportSize" = {"width": 390, "height": 844}
 DESK: "ViewportSize" = {"width": 1440, "height": 900}
@@ -170,21 +186,19 @@ def dress(page: "Page", site: str, *, theme: str = "light", text: str = "normal"
 
 
 def violations(page: "Page") -> list[str]:
-    """Return what axe-core holds against the page as it stands: rule, help, and where.
+    """Return what axe-core holds against the page as it stands, in the light and in the dark: rule, help, and where.
 
-    In the dark only colours are looked at: nothing else of a page depends on its theme, and all of it is in the light.
+    In the other theme only colours are looked at: nothing else of a page depends on it. It is switched to as the reader's
+    button does, and back.
     """
     if not AXE.is_file():
         raise FileNotFoundError(f"{AXE} is missing; run `npm ci` first.")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run(document, {resultTypes: ['violations'], "
-        "...(document.documentElement.dataset.theme === 'dark' && {runOnly: ['color-contrast', 'link-in-text-block']})})"
-    )
     return [
-        f"{rule['id']}: {rule['help']}: {node['target']} {node.get('failureSummary', '')}"
-        for rule in found["violations"]
+        f"{theme} {rule['id']}: {rule['help']}: {node['target']} {node.get('failureSummary', '')}"
+        for theme, found in page.evaluate(LOOKED_AT).items()
+        for rule in found
         for node in rule["nodes"]
     ]
 

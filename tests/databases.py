@@ -48,7 +48,7 @@ def own_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") ->
     name = connection.settings_dict["NAME"]
     copy = f"{name}_{uuid.uuid4().hex[:8]}"
     with django_db_blocker.unblock():
-        _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}"', copy, name + EMPTY)
+        _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}" STRATEGY FILE_COPY', copy, name + EMPTY)
         connection.settings_dict["NAME"] = copy
         try:
             yield

@@ -18,9 +18,7 @@ def address(site: str, page: Page, own_database: None) -> str:
     return f"{site}/areas/"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_holds_nothing_against_an_area(address: str, site: str, page: Page, theme: str) -> None:
-    browser.dress(page, site, theme=theme)
+def test_axe_holds_nothing_against_an_area(address: str, page: Page) -> None:
     page.goto(f"{address}hz.gs.wh./?address=打铁关社区5幢")
     page.wait_for_selector("[data-wh-map][data-shown=picture] path")
 

@@ -9,28 +9,18 @@ from wenhui.ground.accounts.testing import Cast
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["/", "/login/", "/nowhere/"])
-def test_axe_holds_nothing_against_public_pages(
-    site: str, page: Page, page_problems: list[str], theme: str, address: str
-) -> None:
-    browser.dress(page, site, theme=theme)
-
-    page.goto(site + address)
-
-    assert browser.violations(page) == []
-    page_problems[:] = [problem for problem in page_problems if "404" not in problem]
-
-
-def test_public_pages_never_scroll_sideways(site: str, page: Page, page_problems: list[str]) -> None:
+def test_public_pages_are_accessible_and_never_scroll_sideways(site: str, page: Page, page_problems: list[str]) -> None:
+    found: list[str] = []
     excess: dict[tuple[str, str, int], int] = {}
 
     for text in ("normal", "large"):
         browser.dress(page, site, text=text)
         for address in ("/", "/login/", "/nowhere/"):
             page.goto(site + address)
+            found += browser.violations(page)
             excess |= {(address, text, width): browser.sideways(page, width=width) for width in (320, 390, 1920)}
 
+    assert found == []
     assert set(excess.values()) == {0}, excess
     page_problems[:] = [problem for problem in page_problems if "404" not in problem]
 

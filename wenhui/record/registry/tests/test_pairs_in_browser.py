@@ -79,11 +79,9 @@ def test_a_pair_is_judged_by_keyboard_and_the_merge_undone(site: str, page: "Pag
     assert Person.objects.filter(merged_into=None).count() == 2
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pages_of_registering_and_of_pairs_are_accessible_and_never_scroll_sideways(
-    site: str, page: "Page", people: list[Person], theme: str
+    site: str, page: "Page", people: list[Person]
 ) -> None:
-    browser.dress(page, site, theme=theme)
     first, second = people
     third = actions.register_person(
         name="张伟民", registration=Registration.REGISTERED, dwelling=first.dwelling, id_number=invented_id_number(),

@@ -86,9 +86,7 @@ def test_a_case_is_dispatched_from_the_board(board: str, page: Page) -> None:
     assert Case.objects.get(number="WH-2026-0317-002").unit_key == "greening"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_holds_nothing_against_pages_of_cases(board: str, page: Page, theme: str) -> None:
-    browser.dress(page, board, theme=theme)
+def test_axe_holds_nothing_against_pages_of_cases(board: str, page: Page) -> None:
     found: dict[str, list[str]] = {}
 
     for path in ("", "?view=list", "?case=WH-2026-0317-004", "WH-2026-0317-005/", "report/", "?q=没有"):
