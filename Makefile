@@ -6,7 +6,7 @@ NPM    := $(shell command -v npm 2>/dev/null || echo $(VENV)/bin/npm)
 OLDEST := /usr/lib/postgresql/15/bin
 ENGLISH := wenhui/locale/en/LC_MESSAGES/django.mo
 
-.PHONY: demo install develop peers check test test-oldest bench pins words clean
+.PHONY: demo install develop peers check lint types house test test-oldest bench pins words clean
 
 demo: install           ## start the demonstration (first run: about five minutes with downloads)
 	@$(VENV)/bin/wenhui up --demo $(if $(CASEWORK),--casework "$(CASEWORK)")
@@ -26,7 +26,7 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.develop: requirements/dev.txt $(VENV)/.run
 	@echo "Installing development packages (hashes checked) …"
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/.peers: requirements/peers.txt $(VENV)/.develop
@@ -45,27 +45,39 @@ $(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
 # What browsers load is then laid under wenhui/kit/html/static/lib/: the icon sprite, ECharts, Leaflet.
 LAID   := wenhui/kit/html/icons.py wenhui/kit/html/drawings.svg wenhui/kit/html/build.py wenhui/kit/html/sprite.py
 
-$(VENV)/.browser: package.json package-lock.json $(LAID) $(VENV)/.node $(VENV)/.run
+$(VENV)/.fetched: package.json package-lock.json $(VENV)/.node
 	@echo "Fetching browser packages …"
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci $(if $(wildcard $(VENV)/.browser-develop),,--omit=dev) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci $(if $(wildcard $(VENV)/.fetched-develop),,--omit=dev) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENV)/.fetched-develop: package.json package-lock.json $(VENV)/.node
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@ $(VENV)/.fetched
+
+$(VENV)/.browser: $(VENV)/.fetched $(LAID) $(VENV)/.run
 	@$(PYTHON) -m wenhui.kit.html.build
 	@touch $@
 
-$(VENV)/.browser-develop: package.json package-lock.json $(LAID) $(VENV)/.node $(VENV)/.run
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+$(VENV)/.browser-develop: $(VENV)/.fetched-develop $(LAID) $(VENV)/.run
 	@$(PYTHON) -m wenhui.kit.html.build
 	@touch $@ $(VENV)/.browser
 
 peers: $(VENV)/.peers   ## also Spark, Splink and recordlinkage: the tests and figures of linkage then use them
 
-check: develop          ## lint, types, contracts, house tests
+check: lint types house   ## lint, types, contracts, house tests (`make -j2 check` does two at a time)
+
+lint: develop
 	@$(VENV)/bin/ruff format --check --quiet .
 	@$(VENV)/bin/ruff check --quiet .
-	@$(VENV)/bin/lint-imports --quiet 2>/dev/null || $(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo >/dev/null || $(VENV)/bin/lint-imports --no-logo
 	@$(VENV)/bin/codespell
 	@$(VENV)/bin/djlint wenhui --lint --quiet
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(NPM) run --silent lint
+
+types: develop
 	@WENHUI_DEMO=1 DATABASE_URL=postgresql:///types $(VENV)/bin/mypy --no-error-summary
+
+house: develop
 	@$(PYTHON) -m pytest -q tests/house
 
 test: develop           ## every test, in parallel, on a throw-away PostgreSQL
