@@ -11,10 +11,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from pyxform import xls2xform
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import get_xlsform
-
 from wenhui.kit.sheets import opening
 from wenhui.kit.words import Words
 from wenhui.record.forms import binding
@@ -95,6 +91,9 @@ def read(content: bytes, *, subject: Subject, asker: str, why_own: str) -> tuple
     opening.open_file(content)
     if not content.startswith(ZIPPED):
         raise XlsFormError(ONLY_XLSX)
+    from pyxform.errors import PyXFormError  # half a second, which no start of the office should wait for
+    from pyxform.xls2json_backends import get_xlsform
+
     try:
         sheet = get_xlsform(io.BytesIO(content))
     except PyXFormError as wrong:
@@ -150,6 +149,9 @@ def _problems(one: Question, subject: Subject) -> Iterator[Words]:
 
 def _wrong(content: bytes) -> list[Words]:
     """Return what pyxform itself holds against a file."""
+    from pyxform import xls2xform
+    from pyxform.errors import PyXFormError
+
     try:
         xls2xform.convert(io.BytesIO(content), validate=False, warnings=[])
     except PyXFormError as wrong:
@@ -157,7 +159,7 @@ def _wrong(content: bytes) -> list[Words]:
     return []
 
 
-def _said(wrong: PyXFormError) -> Words:
+def _said(wrong: Exception) -> Words:
     text = " ".join(str(wrong).split())
     return Words(f"XLSForm 写得不对（{text}）", f"the XLSForm is wrong ({text})")
 

@@ -5,8 +5,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypinyin import lazy_pinyin
-
 from wenhui.kit.words import Words
 from wenhui.record.registry.rules.refusal import NotUsableError
 
@@ -105,5 +103,7 @@ def letters(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _common(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # reads its phrases for a third of a second; most processes spell no name
+
     words = [word for part in lazy_pinyin(text) for word in part.split()]
     return tuple(spelt for word in words if (spelt := letters(word)))
