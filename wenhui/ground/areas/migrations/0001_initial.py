@@ -68,6 +68,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["level", "path"], name="areas_by_level")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("path__regex", "^([a-z0-9_-]+\\.)+$")),
+                        name="areas_path_is_labels_with_dots",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("label__regex", "^[a-z0-9_-]+$")), name="areas_label_is_plain"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="areas_end_after_they_begin",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AreaCode",
@@ -82,6 +103,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "code"), name="area_codes_are_unique_in_an_edition")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="AreaSuccession",
@@ -120,44 +146,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="area",
-            index=models.Index(fields=["level", "path"], name="areas_by_level"),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__regex", "^([a-z0-9_-]+\\.)+$")), name="areas_path_is_labels_with_dots"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("label__regex", "^[a-z0-9_-]+$")), name="areas_label_is_plain"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_to__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="areas_end_after_they_begin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areacode",
-            constraint=models.UniqueConstraint(fields=("edition", "code"), name="area_codes_are_unique_in_an_edition"),
-        ),
-        migrations.AddConstraint(
-            model_name="estatebuilding",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("building", "="), (models.Func("valid_from", "valid_to", function="daterange"), "&&")],
-                name="a_building_is_in_one_estate_at_a_time",
-            ),
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("building", "="),
+                            (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                        ],
+                        name="a_building_is_in_one_estate_at_a_time",
+                    )
+                ]
+            },
         ),
     ]

@@ -45,6 +45,22 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True)),
                 ("refs", models.JSONField(default=dict)),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="journal_by_subject"),
+                    models.Index(fields=["actor_kind", "actor_key", "id"], name="journal_by_actor"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verb__regex", "^[a-z_]+\\.[a-z_]+$")),
+                        name="journal_verbs_are_a_module_and_a_word",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__regex", "^[a-z_]+:[!-~]+$")),
+                        name="journal_subjects_are_identifiers",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seal",
@@ -53,6 +69,13 @@ class Migration(migrations.Migration):
                 ("previous", models.BinaryField(max_length=32)),
                 ("hash", models.BinaryField(max_length=32)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1)), name="journal_seals_count_from_one"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Pending",
@@ -70,26 +93,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["subject", "id"], name="journal_by_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["actor_kind", "actor_key", "id"], name="journal_by_actor"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verb__regex", "^[a-z_]+\\.[a-z_]+$")), name="journal_verbs_are_a_module_and_a_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject__regex", "^[a-z_]+:[!-~]+$")), name="journal_subjects_are_identifiers"
-            ),
-        ),
         migrations.AddField(
             model_name="seal",
             name="entry",
@@ -98,12 +101,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="seal",
                 to="journal.entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1)), name="journal_seals_count_from_one"
             ),
         ),
         migrations.RunSQL(APPEND_ONLY, "DROP FUNCTION journal_refuse() CASCADE"),

@@ -82,6 +82,69 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["area_path", "standing"], name="forms_by_area_and_standing")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="forms_an_admission_has_its_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("key", "edition"),
+                        name="forms_an_edition_of_the_catalogue_is_one_form",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="forms_a_form_has_name_and_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standing__in", ["drafted", "submitted", "admitted", "refused", "expired", "ended"])
+                        ),
+                        name="forms_a_form_stands_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__in", ["once", "month", "quarter", "year"])),
+                        name="forms_a_form_has_a_known_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subject__in", ["person", "household", "dwelling", "building", "organisation"])
+                        ),
+                        name="forms_a_form_is_about_a_known_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["admitted", "refused", ""])),
+                        name="forms_a_decision_is_a_known_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decision", "")),
+                            models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="forms_a_decided_form_knows_since_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", ""), ("number", ""), ("standing__in", ["drafted", "submitted"])),
+                            models.Q(("decision", ""), ("number", ""), ("standing", "ended")),
+                            models.Q(
+                                ("decision", "admitted"),
+                                models.Q(("number", ""), _negated=True),
+                                ("standing__in", ["admitted", "expired", "ended"]),
+                            ),
+                            models.Q(("decision", "refused"), ("number", ""), ("standing", "refused")),
+                            _connector="OR",
+                        ),
+                        name="forms_a_form_stands_as_decided",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Filling",
@@ -150,6 +213,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["form", "period_on", "area_path"], name="forms_filling_by_period")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(
+                                models.Func(
+                                    models.F("person"),
+                                    models.F("household"),
+                                    models.F("organisation"),
+                                    models.F("place"),
+                                    function="num_nonnulls",
+                                    output_field=models.IntegerField(),
+                                ),
+                                1,
+                            )
+                        ),
+                        name="forms_a_filling_is_about_one_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_key_at__isnull", True), ("last_key_at__isnull", True)),
+                            models.Q(
+                                ("first_key_at__lte", models.F("last_key_at")), ("last_key_at__lte", models.F("at"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="forms_keys_are_pressed_before_saving",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Filing",
@@ -182,6 +276,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["area_path", "-at"], name="forms_filings_latest_first")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "area", "period_on"), name="forms_a_period_is_filed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("lacking__lte", models.F("cells"))), name="forms_what_lacks_is_a_cell"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EntryCount",
@@ -211,6 +314,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["area_path", "at"], name="forms_counted_by_area_and_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("repeated__lte", models.F("asked"))),
+                        name="forms_what_is_repeated_was_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("counted_as__in", ["filling", "filing"])),
+                        name="forms_cells_are_counted_somewhere",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FormColumn",
@@ -268,6 +384,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "place"), name="forms_a_column_has_its_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="forms_a_column_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answering__in", ["text", "integer", "decimal", "money", "date", "boolean", "choice", ""])
+                        ),
+                        name="forms_an_answer_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answering", ""), ("attribute__isnull", False), ("why_own", "")),
+                            models.Q(
+                                ("attribute__isnull", True),
+                                models.Q(("answering", ""), _negated=True),
+                                models.Q(("why_own", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="forms_a_column_is_bound_or_says_why_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answering", "choice"), _negated=True),
+                            models.Q(("choices", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="forms_a_choice_has_something_to_choose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fresh__lte", models.F("held"))), name="forms_what_is_fresh_is_held"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="FormMove",
@@ -314,6 +467,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("went_to", "refused"), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="forms_a_refusal_says_why",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="FiledRow",
@@ -395,218 +560,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="form",
-            index=models.Index(fields=["area_path", "standing"], name="forms_by_area_and_standing"),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("number",),
-                name="forms_an_admission_has_its_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("key", ""), _negated=True),
-                fields=("key", "edition"),
-                name="forms_an_edition_of_the_catalogue_is_one_form",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("ground", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="forms_a_form_has_name_and_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standing__in", ["drafted", "submitted", "admitted", "refused", "expired", "ended"])
-                ),
-                name="forms_a_form_stands_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period__in", ["once", "month", "quarter", "year"])),
-                name="forms_a_form_has_a_known_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject__in", ["person", "household", "dwelling", "building", "organisation"])),
-                name="forms_a_form_is_about_a_known_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["admitted", "refused", ""])),
-                name="forms_a_decision_is_a_known_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decision", "")),
-                    models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="forms_a_decided_form_knows_since_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="form",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", ""), ("number", ""), ("standing__in", ["drafted", "submitted"])),
-                    models.Q(("decision", ""), ("number", ""), ("standing", "ended")),
-                    models.Q(
-                        ("decision", "admitted"),
-                        models.Q(("number", ""), _negated=True),
-                        ("standing__in", ["admitted", "expired", "ended"]),
-                    ),
-                    models.Q(("decision", "refused"), ("number", ""), ("standing", "refused")),
-                    _connector="OR",
-                ),
-                name="forms_a_form_stands_as_decided",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filling",
-            index=models.Index(fields=["form", "period_on", "area_path"], name="forms_filling_by_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="filling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(
-                        models.Func(
-                            models.F("person"),
-                            models.F("household"),
-                            models.F("organisation"),
-                            models.F("place"),
-                            function="num_nonnulls",
-                            output_field=models.IntegerField(),
-                        ),
-                        1,
-                    )
-                ),
-                name="forms_a_filling_is_about_one_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_key_at__isnull", True), ("last_key_at__isnull", True)),
-                    models.Q(("first_key_at__lte", models.F("last_key_at")), ("last_key_at__lte", models.F("at"))),
-                    _connector="OR",
-                ),
-                name="forms_keys_are_pressed_before_saving",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(fields=["area_path", "-at"], name="forms_filings_latest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(
-                fields=("form", "area", "period_on"), name="forms_a_period_is_filed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lacking__lte", models.F("cells"))), name="forms_what_lacks_is_a_cell"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entrycount",
-            index=models.Index(fields=["area_path", "at"], name="forms_counted_by_area_and_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrycount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("repeated__lte", models.F("asked"))), name="forms_what_is_repeated_was_asked"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrycount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counted_as__in", ["filling", "filing"])), name="forms_cells_are_counted_somewhere"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formcolumn",
-            constraint=models.UniqueConstraint(fields=("form", "place"), name="forms_a_column_has_its_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="formcolumn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="forms_a_column_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formcolumn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answering__in", ["text", "integer", "decimal", "money", "date", "boolean", "choice", ""])
-                ),
-                name="forms_an_answer_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formcolumn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answering", ""), ("attribute__isnull", False), ("why_own", "")),
-                    models.Q(
-                        ("attribute__isnull", True),
-                        models.Q(("answering", ""), _negated=True),
-                        models.Q(("why_own", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="forms_a_column_is_bound_or_says_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formcolumn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answering", "choice"), _negated=True),
-                    models.Q(("choices", []), _negated=True),
-                    _connector="OR",
-                ),
-                name="forms_a_choice_has_something_to_choose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formcolumn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fresh__lte", models.F("held"))), name="forms_what_is_fresh_is_held"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("went_to", "refused"), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="forms_a_refusal_says_why",
-            ),
         ),
     ]

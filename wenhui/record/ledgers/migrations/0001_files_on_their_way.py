@@ -60,6 +60,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("standing__in", ["received", "previewed", "accepted"])),
+                        fields=("digest",),
+                        name="ledgers_a_file_is_under_way_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standing__in", ("received", "previewed")), ("content__isnull", True), _connector="OR"
+                        ),
+                        name="ledgers_a_settled_file_is_erased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", "accepted"), _negated=True),
+                            ("origin__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ledgers_an_accepted_file_has_an_origin",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Newcomer",
@@ -111,6 +134,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("upload", "row"), name="ledgers_a_row_brings_one_newcomer")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Finding",
@@ -145,6 +173,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["upload", "row"], name="ledgers_finding_by_row")]},
         ),
         migrations.CreateModel(
             name="RowsOfPeople",
@@ -169,51 +198,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("standing__in", ["received", "previewed", "accepted"])),
-                fields=("digest",),
-                name="ledgers_a_file_is_under_way_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standing__in", ("received", "previewed")), ("content__isnull", True), _connector="OR"
-                ),
-                name="ledgers_a_settled_file_is_erased",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="upload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", "accepted"), _negated=True), ("origin__isnull", False), _connector="OR"
-                ),
-                name="ledgers_an_accepted_file_has_an_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="newcomer",
-            constraint=models.UniqueConstraint(fields=("upload", "row"), name="ledgers_a_row_brings_one_newcomer"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["upload", "row"], name="ledgers_finding_by_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="rowsofpeople",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(
-                        models.Func("rows", function="cardinality", output_field=models.IntegerField()),
-                        models.Func("people", function="cardinality", output_field=models.IntegerField()),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.Exact(
+                                models.Func("rows", function="cardinality", output_field=models.IntegerField()),
+                                models.Func("people", function="cardinality", output_field=models.IntegerField()),
+                            )
+                        ),
+                        name="ledgers_rows_and_people_run_side_by_side",
                     )
-                ),
-                name="ledgers_rows_and_people_run_side_by_side",
-            ),
+                ]
+            },
         ),
     ]

@@ -42,6 +42,19 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["area_path"], name="registry_household_by_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dissolved_on__isnull", True),
+                            ("dissolved_on__gte", models.F("formed_on")),
+                            _connector="OR",
+                        ),
+                        name="registry_households_dissolve_after_forming",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -108,6 +121,58 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["name", "area_path"], name="registry_person_by_name"),
+                    models.Index(fields=["pinyin", "area_path"], name="registry_person_by_pinyin"),
+                    models.Index(fields=["initials", "area_path"], name="registry_person_by_initials"),
+                    models.Index(fields=["phone_index", "area_path"], name="registry_person_by_phone"),
+                    models.Index(fields=["phone_tail_index", "area_path"], name="registry_person_by_phone_tail"),
+                    models.Index(fields=["area_path"], name="registry_person_by_area"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("id_number_index__isnull", False)),
+                        fields=("id_number_index",),
+                        name="registry_an_id_number_is_registered_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("id_number__isnull", True), ("id_number_index__isnull", True)),
+                            models.Q(("id_number__isnull", False), ("id_number_index__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_a_sealed_id_number_has_an_index",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("phone__isnull", True),
+                                ("phone_index__isnull", True),
+                                ("phone_tail_index__isnull", True),
+                            ),
+                            models.Q(
+                                ("phone__isnull", False),
+                                ("phone_index__isnull", False),
+                                ("phone_tail_index__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="registry_a_sealed_phone_has_its_indexes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("left_because", ""), ("left_on__isnull", True)),
+                            models.Q(("left_on__isnull", False), models.Q(("left_because", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="registry_who_left_left_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="registry_a_person_has_a_name"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="household",
@@ -150,6 +215,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["area_path"], name="registry_residence_by_area")],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            ("kind", "="),
+                            (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
+                        ],
+                        name="registry_residences_of_a_kind_never_overlap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="registry_residences_end_after_they_begin",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Organisation",
@@ -198,120 +285,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name", "area_path"], name="registry_person_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["pinyin", "area_path"], name="registry_person_by_pinyin"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["initials", "area_path"], name="registry_person_by_initials"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["phone_index", "area_path"], name="registry_person_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["phone_tail_index", "area_path"], name="registry_person_by_phone_tail"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["area_path"], name="registry_person_by_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("id_number_index__isnull", False)),
-                fields=("id_number_index",),
-                name="registry_an_id_number_is_registered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("id_number__isnull", True), ("id_number_index__isnull", True)),
-                    models.Q(("id_number__isnull", False), ("id_number_index__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registry_a_sealed_id_number_has_an_index",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("phone__isnull", True), ("phone_index__isnull", True), ("phone_tail_index__isnull", True)
-                    ),
-                    models.Q(
-                        ("phone__isnull", False), ("phone_index__isnull", False), ("phone_tail_index__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="registry_a_sealed_phone_has_its_indexes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("left_because", ""), ("left_on__isnull", True)),
-                    models.Q(("left_on__isnull", False), models.Q(("left_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="registry_who_left_left_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="registry_a_person_has_a_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["area_path"], name="registry_household_by_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dissolved_on__isnull", True), ("dissolved_on__gte", models.F("formed_on")), _connector="OR"
-                ),
-                name="registry_households_dissolve_after_forming",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residence",
-            index=models.Index(fields=["area_path"], name="registry_residence_by_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    ("kind", "="),
-                    (models.Func("valid_from", "valid_to", function="daterange"), "&&"),
-                ],
-                name="registry_residences_of_a_kind_never_overlap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="residence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_to__gt", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="registry_residences_end_after_they_begin",
-            ),
         ),
     ]

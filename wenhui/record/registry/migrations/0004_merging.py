@@ -25,6 +25,13 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("reason", models.CharField(max_length=200)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="registry_a_judgement_says_why"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LinkageModel",
@@ -34,6 +41,11 @@ class Migration(migrations.Migration):
                 ("rows", models.PositiveIntegerField()),
                 ("trained_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="registry_one_linkage_model_is_kept")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Merge",
@@ -51,6 +63,18 @@ class Migration(migrations.Migration):
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
                 ("undone_reason", models.CharField(blank=True, max_length=200)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_reason", "")),
+                            models.Q(("undone_at__isnull", False), models.Q(("undone_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="registry_a_merge_is_undone_for_a_reason",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="MergeQuestion",
@@ -142,10 +166,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="linkagemodel",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="registry_one_linkage_model_is_kept"),
-        ),
         migrations.AddField(
             model_name="merge",
             name="other",
@@ -210,12 +230,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="registry_a_judgement_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="merge",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("undone_at__isnull", True)),
@@ -227,17 +241,6 @@ class Migration(migrations.Migration):
             model_name="merge",
             constraint=models.CheckConstraint(
                 condition=models.Q(("primary", models.F("other")), _negated=True), name="registry_a_merge_is_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_reason", "")),
-                    models.Q(("undone_at__isnull", False), models.Q(("undone_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="registry_a_merge_is_undone_for_a_reason",
             ),
         ),
         migrations.AddConstraint(

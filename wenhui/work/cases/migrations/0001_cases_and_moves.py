@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
                 ),
                 ("ended", models.BooleanField(default=False)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("limit_amount__gte", 1)), name="case_types_give_time")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Unit",
@@ -163,6 +168,136 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                ["reported", "registered", "dispatched", "accepted", "answered", "verified", "hung"],
+                            )
+                        ),
+                        fields=["due_at", "id"],
+                        include=("area_path",),
+                        name="cases_open_by_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                ["reported", "registered", "dispatched", "accepted", "answered", "verified", "hung"],
+                            )
+                        ),
+                        fields=["area_path", "stage"],
+                        include=("soon_at", "due_at"),
+                        name="cases_open_by_area",
+                    ),
+                    models.Index(fields=["area_path", "reported_at"], name="cases_by_area_and_day"),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False)),
+                        fields=["closed_at"],
+                        include=("area_path", "is_on_time"),
+                        name="cases_closed_by_day",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_key", ""), _negated=True),
+                        fields=("source", "source_key"),
+                        name="cases_come_once_from_each_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "reported",
+                                    "registered",
+                                    "dispatched",
+                                    "accepted",
+                                    "answered",
+                                    "verified",
+                                    "closed",
+                                    "hung",
+                                    "rejected",
+                                    "void",
+                                ],
+                            )
+                        ),
+                        name="cases_stand_at_a_known_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel__in",
+                                [
+                                    "grid_patrol",
+                                    "resident",
+                                    "hotline",
+                                    "city_brain",
+                                    "sensing",
+                                    "leader",
+                                    "transfer",
+                                    "walk_in",
+                                    "open311",
+                                    "import",
+                                ],
+                            )
+                        ),
+                        name="cases_come_by_a_known_channel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("platform__in", ["public_order", "market", "enforcement", "service"])),
+                        name="cases_belong_to_a_known_platform",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", ["ordinary", "urgent", "emergency"])),
+                        name="cases_have_a_known_urgency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="cases_closed_has_closed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage", "closed"), ("closed_at__isnull", True), _connector="OR"),
+                        name="cases_only_closed_has_closed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "reported"), _negated=True),
+                            ("registered_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="cases_reported_is_not_registered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ["dispatched", "accepted", "answered", "verified"]), _negated=True),
+                            models.Q(("unit_key", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cases_in_handling_has_a_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("soon_at__lte", models.F("due_at"))), name="cases_turn_soon_before_late"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat__isnull", True), ("lng__isnull", True)),
+                            models.Q(
+                                ("lat__isnull", False),
+                                ("lat__range", (-90, 90)),
+                                ("lng__isnull", False),
+                                ("lng__range", (-180, 180)),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cases_lie_on_earth",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseCounter",
@@ -381,172 +516,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(
-                    ("stage__in", ["reported", "registered", "dispatched", "accepted", "answered", "verified", "hung"])
-                ),
-                fields=["due_at", "id"],
-                include=("area_path",),
-                name="cases_open_by_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(
-                    ("stage__in", ["reported", "registered", "dispatched", "accepted", "answered", "verified", "hung"])
-                ),
-                fields=["area_path", "stage"],
-                include=("soon_at", "due_at"),
-                name="cases_open_by_area",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["area_path", "reported_at"], name="cases_by_area_and_day"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", False)),
-                fields=["closed_at"],
-                include=("area_path", "is_on_time"),
-                name="cases_closed_by_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source_key", ""), _negated=True),
-                fields=("source", "source_key"),
-                name="cases_come_once_from_each_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "reported",
-                            "registered",
-                            "dispatched",
-                            "accepted",
-                            "answered",
-                            "verified",
-                            "closed",
-                            "hung",
-                            "rejected",
-                            "void",
-                        ],
-                    )
-                ),
-                name="cases_stand_at_a_known_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel__in",
-                        [
-                            "grid_patrol",
-                            "resident",
-                            "hotline",
-                            "city_brain",
-                            "sensing",
-                            "leader",
-                            "transfer",
-                            "walk_in",
-                            "open311",
-                            "import",
-                        ],
-                    )
-                ),
-                name="cases_come_by_a_known_channel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("platform__in", ["public_order", "market", "enforcement", "service"])),
-                name="cases_belong_to_a_known_platform",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in", ["ordinary", "urgent", "emergency"])),
-                name="cases_have_a_known_urgency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
-                ),
-                name="cases_closed_has_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage", "closed"), ("closed_at__isnull", True), _connector="OR"),
-                name="cases_only_closed_has_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "reported"), _negated=True), ("registered_at__isnull", True), _connector="OR"
-                ),
-                name="cases_reported_is_not_registered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["dispatched", "accepted", "answered", "verified"]), _negated=True),
-                    models.Q(("unit_key", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="cases_in_handling_has_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soon_at__lte", models.F("due_at"))), name="cases_turn_soon_before_late"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat__isnull", True), ("lng__isnull", True)),
-                    models.Q(
-                        ("lat__isnull", False),
-                        ("lat__range", (-90, 90)),
-                        ("lng__isnull", False),
-                        ("lng__range", (-180, 180)),
-                    ),
-                    _connector="OR",
-                ),
-                name="cases_lie_on_earth",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casetype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limit_amount__gte", 1)), name="case_types_give_time"
-            ),
         ),
     ]

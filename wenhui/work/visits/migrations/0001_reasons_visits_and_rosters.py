@@ -90,6 +90,56 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["area_path", "due_on"],
+                        name="visits_open_reason_by_area",
+                    ),
+                    models.Index(fields=["dwelling", "state"], name="visits_reason_by_dwelling"),
+                    models.Index(
+                        condition=models.Q(("person__isnull", False)),
+                        fields=["person", "state"],
+                        name="visits_reason_by_person",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "source_key"), name="visits_a_reason_is_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["gap", "reminder", "outreach", "check"])),
+                        name="visits_a_reason_is_of_a_known_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "met", "refused", "referred", "gone", "withdrawn"])),
+                        name="visits_a_reason_stands_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ground", ""), _negated=True), name="visits_a_reason_names_its_ground"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("from_on"))),
+                        name="visits_a_reason_is_due_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visits_a_reason_that_ended_knows_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asks", []), _negated=True),
+                            models.Q(("tell_zh", ""), _negated=True),
+                            ("kind", "check"),
+                            _connector="OR",
+                        ),
+                        name="visits_a_reason_asks_or_tells_something",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReminderRule",
@@ -149,6 +199,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["area_path", "-at"], name="visits_rosters_latest_first")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("ground", ""), _negated=True)
+                        ),
+                        name="visits_a_roster_has_name_and_ground",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Outreach",
@@ -177,6 +238,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("from_on"))),
+                        name="visits_an_outreach_ends_after_it_begins",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Visit",
@@ -223,6 +292,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["dwelling", "-at"], name="visits_of_a_home_latest_first"),
+                    models.Index(fields=["area_path", "at"], name="visits_by_area_and_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["answered", "nobody_home", "refused", "moved", "referred"])
+                        ),
+                        name="visits_have_a_known_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["morning", "afternoon", "evening", ""])),
+                        name="visits_lie_in_a_part_of_the_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Referral",
@@ -245,6 +332,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("taken_up_at__isnull", True)),
+                        fields=["id"],
+                        name="visits_referrals_that_wait",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="visits_a_referral_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reference", ""), ("taken_up_at__isnull", True)),
+                            models.Q(models.Q(("reference", ""), _negated=True), ("taken_up_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="visits_a_referral_taken_up_says_where",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReasonOutcome",
@@ -289,6 +398,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("visit", "reason"), name="visits_come_to_one_thing_for_each_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["answered", "nobody_home", "refused", "moved", "referred"])
+                        ),
+                        name="visits_come_to_a_known_outcome",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Promise",
@@ -331,6 +453,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kept_at__isnull", True)),
+                        fields=["dwelling"],
+                        name="visits_open_promise_of_a_home",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kept_at__isnull", True)),
+                        fields=["area_path"],
+                        name="visits_open_promise_by_area",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["morning", "afternoon", "evening"])),
+                        name="visits_are_promised_for_a_part",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VisitPolicy",
@@ -429,170 +571,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="reason",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["area_path", "due_on"], name="visits_open_reason_by_area"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reason",
-            index=models.Index(fields=["dwelling", "state"], name="visits_reason_by_dwelling"),
-        ),
-        migrations.AddIndex(
-            model_name="reason",
-            index=models.Index(
-                condition=models.Q(("person__isnull", False)),
-                fields=["person", "state"],
-                name="visits_reason_by_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reason",
-            constraint=models.UniqueConstraint(fields=("source", "source_key"), name="visits_a_reason_is_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["gap", "reminder", "outreach", "check"])),
-                name="visits_a_reason_is_of_a_known_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "met", "refused", "referred", "gone", "withdrawn"])),
-                name="visits_a_reason_stands_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground", ""), _negated=True), name="visits_a_reason_names_its_ground"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("from_on"))), name="visits_a_reason_is_due_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visits_a_reason_that_ended_knows_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reason",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asks", []), _negated=True),
-                    models.Q(("tell_zh", ""), _negated=True),
-                    ("kind", "check"),
-                    _connector="OR",
-                ),
-                name="visits_a_reason_asks_or_tells_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roster",
-            index=models.Index(fields=["area_path", "-at"], name="visits_rosters_latest_first"),
-        ),
-        migrations.AddConstraint(
-            model_name="roster",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("ground", ""), _negated=True)),
-                name="visits_a_roster_has_name_and_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outreach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("from_on"))), name="visits_an_outreach_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["dwelling", "-at"], name="visits_of_a_home_latest_first"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["area_path", "at"], name="visits_by_area_and_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["answered", "nobody_home", "refused", "moved", "referred"])),
-                name="visits_have_a_known_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["morning", "afternoon", "evening", ""])),
-                name="visits_lie_in_a_part_of_the_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("taken_up_at__isnull", True)), fields=["id"], name="visits_referrals_that_wait"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="visits_a_referral_says_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reference", ""), ("taken_up_at__isnull", True)),
-                    models.Q(models.Q(("reference", ""), _negated=True), ("taken_up_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="visits_a_referral_taken_up_says_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reasonoutcome",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "reason"), name="visits_come_to_one_thing_for_each_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reasonoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["answered", "nobody_home", "refused", "moved", "referred"])),
-                name="visits_come_to_a_known_outcome",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("kept_at__isnull", True)), fields=["dwelling"], name="visits_open_promise_of_a_home"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("kept_at__isnull", True)), fields=["area_path"], name="visits_open_promise_by_area"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["morning", "afternoon", "evening"])),
-                name="visits_are_promised_for_a_part",
-            ),
         ),
     ]
