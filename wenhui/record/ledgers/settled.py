@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
+from wenhui.kit.html import numbers
 from wenhui.kit.words import Words
 from wenhui.record.ledgers import naming, previewed
 from wenhui.record.ledgers.models import Arrivals, Errand, Upload
@@ -56,7 +58,17 @@ class Outcome:
     bodies: list[Brought]
     leaf: Page[Any]
     counted: Words
-    may_bring: bool
+
+    @property
+    def told(self) -> str:
+        """Return in one phrase what became of the cells; what did not happen is not spoken of."""
+        told = {
+            "new": gettext("补上 %(n)s 格"),
+            "changed": gettext("%(n)s 格与原来不同"),
+            "equal": gettext("确认 %(n)s 格没有变化"),
+        }
+        found = [words % {"n": numbers.number(self.counts[key])} for key, words in told.items() if self.counts[key]]
+        return gettext("、").join(found) or gettext("没有一格可写")
 
     @property
     def more(self) -> int:
@@ -86,7 +98,6 @@ def look_at(upload: Upload, *, page: str | None, today: date) -> Outcome:
         bodies=_bodies(shown, rows) if is_of_bodies else [],
         leaf=leaf,
         counted=COUNTED[subject],
-        may_bring=subject in {Subject.PERSON, Subject.ORGANISATION},
     )
 
 

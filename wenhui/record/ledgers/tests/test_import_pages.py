@@ -289,8 +289,7 @@ def test_a_file_is_confirmed_shown_done_and_taken_back(checked: str, content: by
     worked()
     back = shown(browser.get(checked))
 
-    assert "已写入：1 人里补上" in done
-    assert "新登记 1 人" in done
+    assert "已写入：1 人里补上 3 格、确认 2 格没有变化；新登记 1 人" in done
     assert "何**" in done
     assert short.status_code == 409
     assert "请写明为什么撤销" in shown(short)
