@@ -123,7 +123,7 @@ class WorkCalendar:
     @cached_property
     def minutes_a_day(self) -> int:
         """Return how many work-minutes one workday has."""
-        return self._line.day // _MINUTE
+        return self.line.day // _MINUTE
 
     def minutes_in(self, limit: WorkTime) -> int:
         """Return a limit in work-minutes."""
@@ -149,19 +149,20 @@ class WorkCalendar:
         if minutes < 1:
             raise ValueError(f"Only forward, by at least a minute, not {minutes}.")
         local = start.astimezone(self.zone)
-        end = self._line.moment(self._line.position(local) + minutes * _MINUTE).replace(tzinfo=self.zone)
+        end = self.line.moment(self.line.position(local) + minutes * _MINUTE).replace(tzinfo=self.zone)
         return Deadline(end.astimezone(UTC), self._warning(local.year, end.year))
 
     def between(self, start: datetime, end: datetime) -> Span:
         """Return the whole work-minutes from `start` to `end`; negative when `end` comes first."""
         first, last = start.astimezone(self.zone), end.astimezone(self.zone)
-        passed = self._line.position(last) - self._line.position(first)
+        passed = self.line.position(last) - self.line.position(first)
         minutes = passed // _MINUTE if passed >= 0 else -(-passed // _MINUTE)
         return Span(minutes, self._warning(min(first.year, last.year), max(first.year, last.year)))
 
     @cached_property
-    def _line(self) -> "_Line":
-        return _Line(self)
+    def line(self) -> "Line":
+        """Return all working hours end to end."""
+        return Line(self)
 
     @cached_property
     def _unknown(self) -> frozenset[int]:
@@ -174,7 +175,7 @@ class WorkCalendar:
         return NotAnnounced(years) if years else None
 
 
-class _Line:
+class Line:
     """All working hours from FIRST_YEAR to LAST_YEAR end to end, in microseconds, with tables in both directions."""
 
     def __init__(self, calendar: WorkCalendar) -> None:
