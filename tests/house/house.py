@@ -17,6 +17,7 @@ ORDER = (
     "tally",
     "areas",
     "accounts",
+    "files",
     "registry",
     "facts",
     "ledgers",

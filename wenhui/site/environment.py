@@ -13,6 +13,8 @@ from pathlib import Path
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from wenhui.ground.files import s3
+
 
 class SettingError(ValueError):
     """A setting is wrong or missing; the message is one line that names it and gives an example."""
@@ -50,6 +52,11 @@ DATABASE_WEB = Variable(
     "The database of pages and jobs, as a role that owns nothing. May be empty only beside the embedded one.",
     "postgresql://wenhui_web:secret@db.example/wenhui",
 )
+FILES = Variable(
+    "WENHUI_FILES",
+    "Where photos and videos are kept: a bucket of an S3-compatible service. Empty: the data folder.",
+    s3.EXAMPLE,
+)
 AS_ROLE = Variable(
     "WENHUI_AS", "Which of the two a process connects as: owner or web. Set by the supervisor.", "web", "owner"
 )
@@ -68,7 +75,7 @@ CHROMIUM = Variable(
     "WENHUI_CHROMIUM", "The browser that browser tests drive.", "/usr/bin/chromium", "/usr/bin/chromium"
 )
 
-ALL = (PORT, HOST, DATA, DATABASE, DATABASE_WEB, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM)
+ALL = (PORT, HOST, DATA, DATABASE, DATABASE_WEB, FILES, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM)
 
 DEMO_SECRET_KEY = "demonstration-only-and-refused-everywhere-else-wenhui-0001"  # noqa: S105 - known to all, refused outside the demonstration
 DEMO_FIELD_KEY = "00" * 31 + "01"
@@ -161,6 +168,20 @@ def database_url(variable: Variable, environ: Mapping[str, str] | None = None) -
     return raw
 
 
+def files_bucket(environ: Mapping[str, str] | None = None) -> str:
+    """Return the address of the bucket that holds files, checked for shape; empty for the data folder.
+
+    What cannot be read is not repeated: it may hold a secret.
+    """
+    raw = FILES.raw(environ)
+    if raw:
+        try:
+            s3.Bucket.at(raw)
+        except ValueError as error:
+            raise FILES.refuse(str(error)) from None
+    return raw
+
+
 def own_database_url(environ: Mapping[str, str] | None = None) -> str:
     """Return the address this process connects to; pages never fall back to the owner, whom no policy binds."""
     if as_role(environ) == "owner":
@@ -217,6 +238,7 @@ READERS: tuple[Callable[[], object], ...] = (
     port,
     host,
     data_folder,
+    files_bucket,
     is_demo,
     secret_key,
     field_key,

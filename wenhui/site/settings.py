@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wenhui.record.ledgers.apps.LedgersConfig",
     "wenhui.record.facts.apps.FactsConfig",
     "wenhui.record.registry.apps.RegistryConfig",
+    "wenhui.ground.files.apps.FilesConfig",
     "wenhui.ground.accounts.apps.AccountsConfig",
     "wenhui.ground.areas.apps.AreasConfig",
     "wenhui.ground.tally.apps.TallyConfig",
@@ -125,6 +126,8 @@ LOGGING = {  # a stranger's wrong address is no news; what went wrong here goes 
     "disable_existing_loggers": False,
     "loggers": {"django.request": {"level": "ERROR"}},
 }
+
+FILES_BUCKET = environment.files_bucket()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

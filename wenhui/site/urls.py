@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("facts/", include("wenhui.record.facts.urls")),
     path("ledgers/", include("wenhui.record.ledgers.urls")),
     path("forms/", include("wenhui.record.forms.urls")),
+    path("files/", include("wenhui.ground.files.urls")),
     path("areas/", include((areas.addresses(guard.page), areas.app_name))),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),

@@ -1,6 +1,6 @@
 """The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, searches for people
 registered twice at two, recounts at three, lets forms expire, brings the day's reminders to visits and finds what they
-referred, goes on with facts where somebody was cut off.
+referred, goes on with facts where somebody was cut off, sweeps copies of photos that no row names.
 
 Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
@@ -15,6 +15,7 @@ from wenhui.site import processes
 def main() -> None:
     """Keep until told to stop; a duty that fails ends the process, and the supervisor starts it again."""
     processes.begin_with_django()
+    from wenhui.ground.files import sweeping
     from wenhui.ground.journal import sealing
     from wenhui.ground.tally import folding, recounting
     from wenhui.record.facts import catching_up
@@ -28,7 +29,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     duties: tuple[Callable[[threading.Event], None], ...] = (
         *(folding.run, sealing.run, recounting.run),
-        *(nightly.run, forms.run, keeping.run, referrals.run, catching_up.run),
+        *(nightly.run, forms.run, keeping.run, referrals.run, catching_up.run, sweeping.run),
     )
     failed: list[BaseException] = []
 
