@@ -4,7 +4,7 @@ import css from "@eslint/css";
 import js from "@eslint/js";
 
 const BROWSER = [
-  "AbortController", "CustomEvent", "EventSource", "MutationObserver", "ResizeObserver", "URL", "clearTimeout", "console",
+  "AbortController", "CustomEvent", "DataTransfer", "EventSource", "MutationObserver", "ResizeObserver", "URL", "clearTimeout", "console",
   "document", "fetch", "getComputedStyle", "performance", "setInterval", "setTimeout", "window",
 ];
 

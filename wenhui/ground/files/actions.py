@@ -3,23 +3,27 @@
 import hashlib
 import logging
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from wenhui.ground.areas.models import Area
-from wenhui.ground.files import photos, rules, store, videos
+from wenhui.ground.files import rules, store
 from wenhui.ground.files.errors import FileError, MissingError, RefusedError, StoreError
 from wenhui.ground.files.models import File, FilePlace
-from wenhui.ground.files.photos import Copy
 from wenhui.ground.files.rules import Format, Kind
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
 from wenhui.kit.privacy import Privacy
 
-__all__ = ["FileError", "MissingError", "RefusedError", "StoreError", "keep"]
+if TYPE_CHECKING:
+    from wenhui.ground.files.exif import Taken
+    from wenhui.ground.files.photos import Copy
+
+__all__ = ["FileError", "Kept", "MissingError", "RefusedError", "StoreError", "keep"]
 
 log = logging.getLogger(__name__)
 
@@ -27,21 +31,24 @@ LOCK = "hashtext('wenhui.files')"
 """Held shared by whoever keeps a file until the row is committed, and alone by the sweep (`sweeping`)."""
 
 
+class Kept(NamedTuple):
+    """A file that was taken in, and what it says of itself, which its bringer may know whatever they may read later."""
+
+    file: File
+    taken: "Taken"
+
+
 @transaction.atomic
 def keep(
     *, content: bytes, name: str, area: Area, by: Actor, at: datetime, least: Privacy = Privacy.INSIDE,
     zone: ZoneInfo = clock.SHANGHAI,
-) -> File:  # fmt: skip
+) -> Kept:  # fmt: skip
     """Take a photo or short video in and return its row (收下附件); the same bytes in the same area are the same row.
 
     Its type is what its content is. Our own copy is durable in the store before the row is written, so that a crash
     leaves at most a copy without a row, which is swept. `zone` is that of the camera's clock where it does not say.
     Raises RefusedError with the reason and the file's name in words, StoreError when nothing can be kept now.
     """
-    sent = hashlib.sha256(content).hexdigest()
-    known = File.objects.filter(sent=sent, area=area, least=least.rank).first()
-    if known is not None:
-        return known
     try:
         copy, kind = _read(content, zone=zone, at=at)
     except RefusedError as error:
@@ -49,25 +56,27 @@ def keep(
         raise RefusedError(
             gettext("“%(name)s”：%(why)s") % {"name": shown, "why": error} if shown else str(error)
         ) from error
-    digest = hashlib.sha256(copy.content).hexdigest()
+    sent, digest = hashlib.sha256(content).hexdigest(), hashlib.sha256(copy.content).hexdigest()
+    same = {"sent": sent, "area": area, "least": least.rank}
     file = File(
-        area=area, least=least.rank, kind=kind, digest=digest, sent=sent, bytes=len(copy.content), width=copy.width,
-        height=copy.height, seconds=copy.seconds, taken_at=copy.taken.at, by_kind=by.kind, by_key=by.key,
-        by_name=by.name, at=at,
+        **same, kind=kind, digest=digest, bytes=len(copy.content), width=copy.width, height=copy.height,
+        seconds=copy.seconds, taken_at=copy.taken.at, by_kind=by.kind, by_key=by.key, by_name=by.name, at=at,
     )  # fmt: skip
+    known = File.objects.filter(**same).first()
+    if known is not None:
+        return Kept(known, copy.taken)
     put(file, copy)
     File.objects.bulk_create([file], ignore_conflicts=True)  # somebody else may send the same bytes at this moment
-    kept = File.objects.get(sent=sent, area=area, least=least.rank)
+    kept = File.objects.get(**same)
     if copy.taken.lng is not None and copy.taken.lat is not None:
-        FilePlace.objects.bulk_create(
-            [FilePlace(file=kept, lng=copy.taken.lng, lat=copy.taken.lat)], ignore_conflicts=True
-        )
+        place = FilePlace(file=kept, lng=copy.taken.lng, lat=copy.taken.lat)
+        FilePlace.objects.bulk_create([place], ignore_conflicts=True)
     refs: dict[str, str | int] = {"digest": digest, "bytes": len(copy.content)}
     journal.write(by=by, at=at, verb="files.keep", subject=f"file:{kept.pk}", refs=refs)
-    return kept
+    return Kept(kept, copy.taken)
 
 
-def put(file: File, copy: Copy) -> None:
+def put(file: File, copy: "Copy") -> None:
     """Put a copy and its smaller pictures into the store; the sweep waits until this transaction has ended."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock_shared({LOCK})")
@@ -81,7 +90,12 @@ def put(file: File, copy: Copy) -> None:
         raise StoreError(gettext("照片现在存不下来，请告诉系统管理员。其余的都已经收下。")) from error
 
 
-def _read(content: bytes, *, zone: ZoneInfo, at: datetime) -> tuple[Copy, Kind]:
+def _read(content: bytes, *, zone: ZoneInfo, at: datetime) -> tuple["Copy", Kind]:
+    from wenhui.ground.files import (
+        photos,
+        videos,
+    )  # decoders of every kind, for which no start of the office should wait
+
     if not content:
         raise RefusedError(gettext("是空的，一个字节也没有。请重新选一次。"))
     found = rules.format_of(content[:1024])

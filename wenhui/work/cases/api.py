@@ -9,17 +9,20 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
-from ninja import Field, Header, Query, Router, Schema, Status
+from ninja import Field, File, Form, Header, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area
+from wenhui.ground.files import actions as files
+from wenhui.ground.files import pages as shown_files
 from wenhui.kit import clock
-from wenhui.work.cases import access, actions, forms, queries, rules
-from wenhui.work.cases.models import Case
+from wenhui.work.cases import access, actions, forms, photographing, queries, rules
+from wenhui.work.cases.models import Case, CasePhoto
 from wenhui.work.cases.queries import Filters
-from wenhui.work.cases.words import Channel, Light, Platform, Stage, Urgency, Verb
+from wenhui.work.cases.words import Channel, Light, PhotoRole, Platform, Stage, Urgency, Verb
 
 router = Router(tags=["cases"])
 
@@ -72,11 +75,29 @@ class CaseOut(Schema):
     is_on_time: bool | None
 
 
+class PhotoOut(Schema):
+    """One photo or short video of a case; the addresses lie on this server. `metres`: how far from the case it was taken."""
+
+    role: PhotoRole
+    kind: Literal["photo", "video"]
+    by: str
+    at: datetime
+    taken_at: datetime | None
+    metres: int | None
+    seconds: float | None
+    width: int
+    height: int
+    small: str
+    large: str
+    whole: str
+
+
 class CardOut(CaseOut):
-    """A case with its history, the newest step first."""
+    """A case with its history, the newest step first, and its photos, the first first."""
 
     description: str
     history: list[MoveOut]
+    photos: list[PhotoOut]
 
 
 class ListIn(Schema):
@@ -150,7 +171,35 @@ def case(request: OfficeRequest, number: str) -> dict[str, Any] | HttpResponse:
     if found is None:
         return guard.problem(404, gettext("没有这件案件，或不在您的权限内。"))
     history = [MoveOut.model_validate(move, from_attributes=True) for move in found.moves.all()]
-    return _out(found, clock.now()) | {"description": found.description, "history": history}
+    photos = [_photo(photo) for photo in queries.photos_of(found)]
+    return _out(found, clock.now()) | {"description": found.description, "history": history, "photos": photos}
+
+
+@router.post(
+    "/{number}/photos", response={201: PhotoOut, **REFUSALS}, summary="Add one photo or short video; safe to repeat"
+)
+@guard.page(access.SEE, methods=("POST",))
+def add_photo(
+    request: OfficeRequest,
+    number: str,
+    role: Form[PhotoRole],
+    file: File[UploadedFile],
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=120)],
+) -> Status[dict[str, Any]] | HttpResponse:
+    """Add a photo; the same content in the same role is there once, whatever the key."""
+    found = queries.card(number)
+    if found is None:
+        return guard.problem(404, gettext("没有这件案件，或不在您的权限内。"))
+    try:
+        content = photographing.content_of(file)
+        photo = actions.add_photo(
+            case_id=found.pk, content=content, name=file.name or "", role=role, by=request.actor, at=clock.now()
+        )
+    except actions.NotAllowedError as error:
+        return guard.problem(403, str(error))
+    except (actions.CaseError, files.FileError) as error:
+        return guard.problem(422, str(error))
+    return Status(201, _photo(photo))
 
 
 def _area(request: OfficeRequest, body: CaseIn) -> Area | None:
@@ -159,6 +208,14 @@ def _area(request: OfficeRequest, body: CaseIn) -> Area | None:
     if body.lng is not None and body.lat is not None:
         return areas.at_point(body.lng, body.lat)
     return forms.area_of(body.address, within=request.sees.path) if body.address else None
+
+
+def _photo(photo: CasePhoto) -> dict[str, Any]:
+    file = photo.file
+    same = {name: getattr(file, name) for name in ("kind", "taken_at", "seconds", "width", "height")}
+    addresses = {size: shown_files.address(file, size) for size in shown_files.SIZES}
+    own = {"role": photo.role, "by": photo.by_name, "at": photo.at, "metres": photo.metres}
+    return own | same | addresses
 
 
 def _out(case: Case, at: datetime) -> dict[str, Any]:

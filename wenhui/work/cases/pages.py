@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import access, actions, board, exporting, forms, queries, shown
+from wenhui.work.cases import access, actions, board, exporting, forms, photographing, queries, shown
 from wenhui.work.cases.forms import MoveForm, ReportForm
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.rules import MOVES, Given
@@ -49,12 +49,14 @@ def move(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
     try:
         if not request.may(MOVES[step].permission):
             raise actions.NotAllowedError(gettext("您现在的岗位不能%(verb)s。") % {"verb": say(step.words)})
-        getattr(actions, step)(case_id=case.pk, by=request.actor, at=clock.now(), **_given(step, form))
+        at = clock.now()
+        getattr(actions, step)(case_id=case.pk, by=request.actor, at=at, **_given(step, form))
     except actions.CaseError as error:
         refused = {"refused": str(error), "refused_verb": step, "typed": form.cleaned_data.get("words", "")}
         return render(request, "cases/card.html", _opened(request, number) | refused, status=409)
     messages.success(request, gettext("%(number)s 已%(verb)s") % {"number": number, "verb": say(step.words)})
-    return HttpResponseRedirect(_back(request, number))
+    photographing.take(request, case, step, at=at)
+    return photographing.led_to(request, _back(request, number))
 
 
 @guard.page(access.REPORT, methods=("GET", "POST"))
@@ -63,17 +65,26 @@ def report(request: OfficeRequest) -> HttpResponse:
     within = request.sees.path
     if request.method != "POST":
         form = ReportForm.fresh(within=within, channel=_usual_channel(request))
-        return render(request, "cases/report.html", {"form": form})
+        return render(request, "cases/report.html", {"form": form} | photographing.asked(Verb.REPORT))
     form = ReportForm(request.POST, within=within)
     if form.is_valid():
+        at = clock.now()
         try:
-            case = actions.report(by=request.actor, at=clock.now(), **form.report)
+            case = actions.report(by=request.actor, at=at, **form.report)
         except actions.CaseError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, gettext("收到了，案件号 %(number)s") % {"number": case.number})
-            return HttpResponseRedirect(reverse("cases:card", args=[case.number]))
-    return render(request, "cases/report.html", {"form": form}, status=422)
+            photographing.take(request, case, Verb.REPORT, at=at)
+            return photographing.led_to(request, reverse("cases:card", args=[case.number]))
+    return render(request, "cases/report.html", {"form": form} | photographing.asked(Verb.REPORT), status=422)
+
+
+@guard.page(access.SEE, methods=("POST",))
+def add_photos(request: OfficeRequest, number: str) -> HttpResponse:
+    """Add photos to an open case and go back to it."""
+    photographing.add(request, _card(number), at=clock.now())
+    return photographing.led_to(request, _back(request, number))
 
 
 @guard.page(access.EXPORT)
@@ -104,7 +115,7 @@ def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
     """Return what an opened case shows: itself, its history, and the steps this reader may take."""
     case, at, units = _card(number), clock.now(), queries.units()
     offers = shown.offers(case, by=request.actor, may=request.may, unit_key=request.post.unit_key)
-    return {
+    return photographing.context(request, case) | {
         "opened": next(shown.rows([case], at=at, units=units)),
         "steps": shown.history(case, case.moves.all(), units=units, at=at),
         "moves": case.moves.all(),

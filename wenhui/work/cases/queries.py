@@ -17,7 +17,7 @@ from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.kit.scope import upper_bound
 from wenhui.kit.words import Words
-from wenhui.work.cases.models import IS_OPEN, Case, CaseMove, CaseType, Unit
+from wenhui.work.cases.models import IS_OPEN, Case, CaseMove, CasePhoto, CaseType, Unit
 from wenhui.work.cases.words import COLUMNS, OPEN, Column, Light, Stage
 
 MOST_FOUND = 1000
@@ -157,6 +157,11 @@ def card(number: str) -> Case | None:
     return (
         Case.objects.select_related("type", "area__parent__parent").prefetch_related(history).filter(number=number)
     ).first()
+
+
+def photos_of(case: Case) -> list[CasePhoto]:
+    """Return the photos of a case that are in sight, the first first. One query."""
+    return list(CasePhoto.objects.select_related("file").filter(case=case).order_by("pk"))
 
 
 def due_today(path: str, *, at: datetime, zone: ZoneInfo = clock.SHANGHAI) -> QuerySet[Case]:

@@ -136,3 +136,12 @@ class Kind(Worded):
 
     EVENT = "event", "事件", "Event"
     COMPONENT = "component", "部件", "Component"
+
+
+class PhotoRole(Worded):
+    """What a photo shows of a case's way (照片)."""
+
+    REPORTED = "reported", "上报时", "As reported"
+    BEFORE = "before", "处置前", "Before the work"
+    AFTER = "after", "处置后", "After the work"
+    CHECK = "check", "核查", "At the check"

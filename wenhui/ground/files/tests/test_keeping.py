@@ -36,7 +36,7 @@ def own_folder(settings: Any, tmp_path: Path) -> Path:
 def keep(office: Office, cast: Cast) -> Callable[..., File]:
     def kept(content: bytes = b"", *, by: str = "gulan", name: str = "路面.jpg", **more: Any) -> File:
         given = {"area": office.building, "by": cast[by].actor, "at": AT} | more
-        return actions.keep(content=content or photo(exif=camera(lng=LNG, lat=LAT)), name=name, **given)
+        return actions.keep(content=content or photo(exif=camera(lng=LNG, lat=LAT)), name=name, **given).file
 
     return kept
 
@@ -196,7 +196,7 @@ def test_the_sweep_waits_for_who_is_between_copy_and_row(own_database: None, own
 
     with ThreadPoolExecutor(1) as keeper:
         with transaction.atomic():
-            file = actions.keep(**given)
+            file = actions.keep(**given).file
             sweeping_now = keeper.submit(sweep)
             time.sleep(0.2)
             assert not sweeping_now.done()
@@ -212,7 +212,7 @@ def test_two_clerks_who_send_the_same_bytes_at_once_keep_one_file(own_database: 
 
     def keep(who: str) -> int:
         try:
-            return actions.keep(content=content, name="", area=office.building, by=cast[who].actor, at=AT).pk
+            return actions.keep(content=content, name="", area=office.building, by=cast[who].actor, at=AT).file.pk
         finally:
             connection.close()
 

@@ -7,6 +7,7 @@ from wenhui.work.cases.actions.errors import (
     NotAllowedError,
     NothingGivenError,
     TooLateError,
+    TooManyPhotosError,
     UnknownCaseError,
     UnknownTypeError,
     UnknownUnitError,
@@ -15,6 +16,7 @@ from wenhui.work.cases.actions.errors import (
 from wenhui.work.cases.actions.exporting import export
 from wenhui.work.cases.actions.handling import accept, answer
 from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
+from wenhui.work.cases.actions.picturing import add_photo
 
 __all__ = [
     "NOT_GIVEN",
@@ -22,11 +24,13 @@ __all__ = [
     "NotAllowedError",
     "NothingGivenError",
     "TooLateError",
+    "TooManyPhotosError",
     "UnknownCaseError",
     "UnknownTypeError",
     "UnknownUnitError",
     "WrongStageError",
     "accept",
+    "add_photo",
     "answer",
     "close",
     "dispatch",

@@ -21,6 +21,10 @@ class NothingGivenError(CaseError):
     """The step needs a reason, a note or a unit, and none was given."""
 
 
+class TooManyPhotosError(CaseError):
+    """A case has all the photos it may have."""
+
+
 class UnknownUnitError(CaseError):
     """There is no such handling unit, or it has ended."""
 

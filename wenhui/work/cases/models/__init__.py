@@ -3,6 +3,7 @@
 from wenhui.work.cases.models.case import IS_OPEN, Case, CaseMove
 from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
+from wenhui.work.cases.models.photos import CasePhoto
 
 __all__ = [
     "IS_OPEN",
@@ -10,6 +11,7 @@ __all__ = [
     "CaseCounter",
     "CaseImport",
     "CaseMove",
+    "CasePhoto",
     "CasePolicy",
     "CaseType",
     "OfficeDay",
