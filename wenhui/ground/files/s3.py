@@ -137,7 +137,7 @@ class BucketStore:
             target = path + (f"?{urlencode(sorted(asked.items()), quote_via=quote, safe='')}" if asked else "")
             connection.request(method, target, body=body or None, headers=sent)
             answer = connection.getresponse()
-            content = answer.read()
+            content: bytes = answer.read()
         except (OSError, http.client.HTTPException) as error:
             raise StoreError(f"The bucket {bucket.name} at {bucket.host} does not answer.") from error
         finally:

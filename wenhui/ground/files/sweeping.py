@@ -12,7 +12,8 @@ from wenhui.ground.files import store
 from wenhui.ground.files.actions import LOCK
 from wenhui.ground.files.errors import StoreError
 from wenhui.ground.files.models import File
-from wenhui.ground.files.store import Folder, Store, Stored
+from wenhui.ground.files.s3 import Stored
+from wenhui.ground.files.store import Folder, Store
 from wenhui.kit import clock
 
 LOOK: Final = 300.0  # seconds between two looks; each but the day's first costs nothing
@@ -58,6 +59,7 @@ def _remove_orphans(place: Store, chunk: list[Stored]) -> int:
     if not orphans:
         return 0
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '3s'")  # whoever keeps a file waits behind us meanwhile
         cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
     orphans = _without_row(orphans)
     for stored in orphans:

@@ -63,7 +63,7 @@ def video(*, seconds: float = 1.0, width: int = 320, height: int = 240, sound: b
         pictures.width, pictures.height, pictures.pix_fmt = width, height, "yuv420p"
         heard = target.add_stream("aac", rate=44_100, layout="mono") if sound else None
         for number in range(round(seconds * 10)):
-            frame = av.VideoFrame.from_image(picture(width, height))
+            frame = av.VideoFrame.from_image(picture(width, height))  # type: ignore[no-untyped-call]
             frame.pts, frame.time_base = number, Fraction(1, 10)
             target.mux(pictures.encode(frame))
         target.mux(pictures.encode())

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from wenhui.ground.files import s3
+from wenhui.ground.files.errors import StoreError
 from wenhui.site import at_hand, environment
 from wenhui.site.commands import tell
 from wenhui.site.postgres import PostgresError, Server, wheel_binaries
@@ -42,6 +44,24 @@ def folder() -> Iterator[str]:
     free = shutil.disk_usage(nearest).free
     if free < LEAST_FREE_BYTES:
         yield f"Only {free // 1024**2} MiB are free under {path}; a subdistrict's first year needs 2 GiB."
+
+
+def files() -> Iterator[str]:
+    """Look whether photos can be kept: in the bucket that the settings name, else in their folder."""
+    try:
+        address = environment.files_bucket()
+    except environment.SettingError as error:
+        yield str(error)
+        return
+    if address:
+        try:
+            next(iter(s3.BucketStore(s3.Bucket.at(address)).keys()), None)
+        except StoreError as error:
+            yield f"{error} Photos cannot be kept; look at {environment.FILES.name} and at the service."
+        return
+    place = environment.data_folder() / "files"
+    if place.exists() and not (place.is_dir() and os.access(place, os.W_OK)):
+        yield f"The folder {place} cannot be written, so photos cannot be kept; give it to the user that runs wenhui."
 
 
 def database() -> Iterator[str]:
@@ -85,4 +105,4 @@ def browser_packages() -> Iterator[str]:
         yield "The browser packages are missing; run: make install"
 
 
-LOOKS = (settings, folder, database, browser_packages)
+LOOKS = (settings, folder, files, database, browser_packages)

@@ -55,6 +55,8 @@ WRONG = [
     (owner_url, {"DATABASE_URL": "postgresql://u@h:fifty/w"}, "DATABASE_URL"),
     (owner_url, {"DATABASE_URL": "postgresql://u@h/w?sslmod=require"}, "DATABASE_URL"),
     (web_url, {"DATABASE_URL_WEB": "mysql://x/y"}, "DATABASE_URL_WEB"),
+    (environment.files_bucket, {"WENHUI_FILES": "https://k:s@s3.example/photos"}, "WENHUI_FILES"),
+    (environment.files_bucket, {"WENHUI_FILES": "s3+https://s3.example/photos"}, "WENHUI_FILES"),
 ]
 
 

@@ -193,7 +193,7 @@ def _add(request: OfficeRequest, case: Case, roles: Iterable[PhotoRole], *, at: 
     return count
 
 
-def content_of(one: UploadedFile) -> bytes:
+def content_of(one: "UploadedFile[Any]") -> bytes:
     """Return what was sent, unless it is larger than anything we take: then it is not even read."""
     size = one.size or 0
     if size > limits.VIDEO_BYTES:
@@ -202,7 +202,8 @@ def content_of(one: UploadedFile) -> bytes:
         raise files.RefusedError(
             words % (most | {"name": limits.plain_name(one.name or ""), "n": round(size / limits.MIB)})
         )
-    return one.read()
+    content: bytes = one.read()
+    return content
 
 
 def _asked(roles: Iterable[PhotoRole]) -> list[Asked]:

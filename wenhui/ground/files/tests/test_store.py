@@ -9,8 +9,8 @@ import pytest
 
 from wenhui.ground.files import fake_s3, store
 from wenhui.ground.files.errors import MissingError, StoreError
-from wenhui.ground.files.s3 import Bucket, BucketStore, signed
-from wenhui.ground.files.store import Folder, Store, Stored
+from wenhui.ground.files.s3 import Bucket, BucketStore, Stored, signed
+from wenhui.ground.files.store import Folder, Store
 
 CONTENT = b"0123456789" * 20
 NAMES = [hashlib.sha256(bytes([number])).hexdigest() for number in range(5)]

@@ -50,7 +50,7 @@ def add_photo(*, case_id: int, content: bytes, name: str, role: PhotoRole, by: A
     CasePhoto.objects.bulk_create([photo], ignore_conflicts=True)
     there = CasePhoto.objects.select_related("file").get(case=case, role=role, file=kept.file)
     if (there.by_key, there.at) == (by.key, at):
-        refs: dict[str, str | int] = {"number": case.number, "file": kept.file.pk, "role": role.value}
+        refs: dict[str, str | int] = {"number": case.number, "file": kept.file.pk, "role": str(role.value)}
         journal.write(by=by, at=at, verb="cases.add_photo", subject=f"case:{case.pk}", refs=refs)
     return there
 

@@ -68,7 +68,7 @@ def test_whether_a_case_was_on_time_cannot_be_written(desk: Desk) -> None:
         "UPDATE cases_casemove SET why = '改一改'",
         "UPDATE cases_casemove SET at = at - interval '1 day'",
         "DELETE FROM cases_casemove",
-        "TRUNCATE cases_casemove",
+        "TRUNCATE cases_casemove CASCADE",
     ],
 )
 def test_moves_stand_even_against_the_owner(desk: Desk, statement: str) -> None:

@@ -14,7 +14,7 @@ from wenhui.ground.files.testing import camera, photo, picture, video
 from wenhui.ground.journal.models import Entry
 from wenhui.kit import clock
 from wenhui.kit.clock import SHANGHAI
-from wenhui.work.cases import actions, photographing, picturing
+from wenhui.work.cases import actions, photographing, picturing, seed_photos
 from wenhui.work.cases.models import Case, CasePhoto
 from wenhui.work.cases.testing import Desk
 from wenhui.work.cases.words import PhotoRole, Verb
@@ -39,7 +39,7 @@ def sent(content: bytes = NEAR, name: str = "路面.jpg") -> SimpleUploadedFile:
 
 
 def add(desk: Desk, case: Case, role: PhotoRole, *, by: str, content: bytes = NEAR) -> CasePhoto:
-    given = {"content": content, "name": "路面.jpg", "role": role, "by": desk.actor(by), "at": desk.at}
+    given: dict[str, Any] = {"content": content, "name": "路面.jpg", "role": role, "by": desk.actor(by), "at": desk.at}
     return actions.add_photo(case_id=case.pk, **given)
 
 
@@ -130,7 +130,7 @@ def test_a_report_brings_its_photos(desk: Desk, browse: Browse) -> None:
     case = Case.objects.get()
     assert [(kept.role, kept.file.kind) for kept in case.photos.all()] == [("reported", "photo"), ("reported", "video")]
     text = page.content.decode()
-    for words in ("2 张，只增不改", "上报时", "顾晓岚，今日 10:00", "今日 08:20 拍摄", "1 秒"):
+    for words in ("2 张，只增不改", "上报时", "顾晓岚，今日 10:00，", "今日 08:20 拍摄", "1 秒"):
         assert words in text
     assert f"/files/{case.photos.first().file.digest}/small" in text  # type: ignore[union-attr]
     assert str(LNG) not in text
@@ -215,3 +215,36 @@ def test_what_is_larger_than_anything_is_not_even_read() -> None:
 
     with pytest.raises(RefusedError, match=r"“路面\.jpg”有 500 MB，太大了"):
         photographing.content_of(vast)
+
+
+def test_other_programs_add_and_see_photos(desk: Desk, browse: Browse) -> None:
+    case = desk.report(lng=LNG, lat=LAT)
+    address, key = f"/api/v1/cases/{case.number}", {"Idempotency-Key": "photo-0001"}
+    client = browse("gulan")
+
+    added, again = (
+        client.post(f"{address}/photos", {"role": "reported", "file": sent()}, headers=key) for _ in range(2)
+    )
+    refused = client.post(f"{address}/photos", {"role": "reported", "file": sent(b"%PDF-1")}, headers=key)
+
+    assert (added.status_code, again.json()) == (201, added.json())
+    assert (added.json()["metres"], added.json()["kind"], added.json()["by"]) == (30, "photo", "顾晓岚")
+    assert client.get(address).json()["photos"] == [added.json()]
+    assert client.get(added.json()["small"]).status_code == 200
+    assert (refused.status_code, "PDF" in refused.json()["title"]) == (422, True)
+    for who, role, status in (("gulan", "after", 403), ("hansg", "reported", 404), ("gulan", "nonsense", 422)):
+        assert browse(who).post(f"{address}/photos", {"role": role, "file": sent()}, headers=key).status_code == status
+    assert client.post(f"{address}/photos", {"role": "reported", "file": sent()}).status_code == 422
+
+
+def test_the_demonstration_gives_cases_drawn_photos_once(desk: Desk) -> None:
+    desk.take(desk.report(title="路灯不亮"), Verb.CLOSE)
+    desk.report(title="暴露垃圾未清")
+    given: dict[str, Any] = {"number": 1, "by": desk.actor("luming"), "at": NOON, "cases": 4}
+
+    first, second = seed_photos.seed(**given), seed_photos.seed(**given)
+
+    assert (first, second) == (4, 4)
+    assert sorted(CasePhoto.objects.values_list("role", flat=True)) == ["after", "check", "reported", "reported"]
+    assert {kept.move and kept.by_name == kept.move.by_name for kept in CasePhoto.objects.all()} == {True}
+    assert Entry.objects.filter(verb="cases.seed_photos").count() == 1

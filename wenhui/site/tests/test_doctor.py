@@ -1,0 +1,29 @@
+"""The doctor says where photos cannot be kept."""
+
+from pathlib import Path
+
+import pytest
+
+from wenhui.ground.files import fake_s3
+from wenhui.site.commands import doctor
+
+
+def test_a_folder_of_photos_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WENHUI_DATA", str(tmp_path))
+    fine = list(doctor.files())
+    (tmp_path / "files").write_bytes(b"")
+
+    assert fine == []
+    assert [str(tmp_path / "files") in ill and "photos cannot be kept" in ill for ill in doctor.files()] == [True]
+
+
+def test_a_bucket_that_does_not_answer_is_told_without_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_s3.serving() as address:
+        monkeypatch.setenv("WENHUI_FILES", address)
+        fine = list(doctor.files())
+
+    (ill,) = doctor.files()
+
+    assert fine == []
+    assert "WENHUI_FILES" in ill
+    assert "cret" not in ill
