@@ -1,16 +1,15 @@
 """A file comes in."""
 
 import hashlib
-import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext
 
 from wenhui.ground.areas.models import Area
-from wenhui.ground.files import rules, store
+from wenhui.ground.files import putting, rules
 from wenhui.ground.files.errors import FileError, MissingError, RefusedError, StoreError
 from wenhui.ground.files.models import File, FilePlace
 from wenhui.ground.files.rules import Format, Kind
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
     from wenhui.ground.files.photos import Copy
 
 __all__ = ["FileError", "Kept", "MissingError", "RefusedError", "StoreError", "keep"]
-
-log = logging.getLogger(__name__)
-
-LOCK = "hashtext('wenhui.files')"
-"""Held shared by whoever keeps a file until the row is committed, and alone by the sweep (`sweeping`)."""
 
 
 class Kept(NamedTuple):
@@ -65,7 +59,7 @@ def keep(
     known = File.objects.filter(**same).first()
     if known is not None:
         return Kept(known, copy.taken)
-    put(file, copy)
+    putting.put(file, copy)
     File.objects.bulk_create([file], ignore_conflicts=True)  # somebody else may send the same bytes at this moment
     kept = File.objects.get(**same)
     if copy.taken.lng is not None and copy.taken.lat is not None:
@@ -74,20 +68,6 @@ def keep(
     refs: dict[str, str | int] = {"digest": digest, "bytes": len(copy.content)}
     journal.write(by=by, at=at, verb="files.keep", subject=f"file:{kept.pk}", refs=refs)
     return Kept(kept, copy.taken)
-
-
-def put(file: File, copy: "Copy") -> None:
-    """Put a copy and its smaller pictures into the store; the sweep waits until this transaction has ended."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_xact_lock_shared({LOCK})")
-    place = store.current()
-    try:
-        for side, picture in copy.pictures.items():
-            place.put(store.key_of(file.digest, f"{side}.jpg"), picture)
-        place.put(store.key_of(file.digest, file.suffix), copy.content)
-    except StoreError as error:
-        log.exception("A photo could not be kept.")
-        raise StoreError(gettext("照片现在存不下来，请告诉系统管理员。其余的都已经收下。")) from error
 
 
 def _read(content: bytes, *, zone: ZoneInfo, at: datetime) -> tuple["Copy", Kind]:

@@ -9,9 +9,9 @@ from typing import Final
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from wenhui.ground.files import store
-from wenhui.ground.files.actions import LOCK
 from wenhui.ground.files.errors import StoreError
 from wenhui.ground.files.models import File
+from wenhui.ground.files.putting import LOCK
 from wenhui.ground.files.s3 import Stored
 from wenhui.ground.files.store import Folder, Store
 from wenhui.kit import clock

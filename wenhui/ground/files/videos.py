@@ -7,7 +7,7 @@ beside pictures and sound is carried along.
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+import time
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -27,6 +27,7 @@ from wenhui.ground.files.rules import Format
 SIDE = 1280
 PICTURES_A_SECOND = 30
 GRACE = 1.0  # a phone that stops at 30 s writes 30.4
+PATIENCE = 90  # seconds; four times what a whole phone video takes
 VAST = 4096 * 2304
 DEMUXERS = {Format.MP4: "mov", Format.WEBM: "matroska"}
 TURNS = {90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
@@ -69,43 +70,75 @@ def _copied(source: Any, *, at: datetime) -> Copy:
 
 def _encode(source: Any, path: Path) -> tuple[Image.Image, float]:
     """Write the copy and return its first picture and its length."""
-    poster: Image.Image | None = None
-    seconds = 0.0
+    until = time.monotonic() + PATIENCE
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as target:
         target.metadata.clear()
-        picture: Any = None
-        sound = target.add_stream("aac", rate=44_100, layout="mono") if source.streams.audio else None
-        resample = av.AudioResampler("fltp", "mono", 44_100, frame_size=1024) if sound else None
-        for frame in _frames(source):
+        pictures, sound = Pictures(target), Sound(target) if source.streams.audio else None
+        for frame in source.decode(*source.streams.video[:1], *source.streams.audio[:1]):
             if frame.time is not None and frame.time > rules.SECONDS + GRACE:
                 raise _too_long(frame.time)
-            if isinstance(frame, av.AudioFrame):
-                if sound is not None and resample is not None:
-                    for part in resample.resample(frame):
-                        target.mux(sound.encode(part))
-                continue
-            upright = _upright(frame)
-            if picture is None:
-                poster, picture = upright.to_image(), _video_stream(target, upright)
-            elif frame.time is None or frame.time - seconds < 1 / PICTURES_A_SECOND - 0.004:
-                continue
-            seconds = max(seconds, frame.time or 0.0)
-            small = upright.reformat(width=picture.width, height=picture.height, format="yuv420p")
-            small.pts, small.time_base = round(seconds / CLOCK), CLOCK
-            small.pict_type = 0
-            target.mux(picture.encode(small))
-        if poster is None:
+            if time.monotonic() > until:
+                raise RefusedError(
+                    gettext("视频太费机器，转换了 %(n)s 秒还没有完。请在相机里调小后再拍。") % {"n": PATIENCE}
+                )
+            if isinstance(frame, av.VideoFrame):
+                pictures.take(frame)
+            elif sound is not None:
+                sound.take(frame)
+        if pictures.poster is None:
             raise RefusedError(gettext("视频里一帧画面也读不出来。请再拍一段。"))
-        target.mux(picture.encode())
-        if sound is not None and resample is not None:
-            for part in resample.resample(None):
-                target.mux(sound.encode(part))
-            target.mux(sound.encode())
-    return poster, seconds
+        pictures.end()
+        if sound is not None:
+            sound.end()
+    return pictures.poster, pictures.seconds
 
 
-def _frames(source: Any) -> Iterator[Any]:
-    yield from source.decode(*source.streams.video[:1], *source.streams.audio[:1])
+class Pictures:
+    """The pictures of a copy: upright, at most 1280 pixels, not more than thirty a second."""
+
+    def __init__(self, target: Any) -> None:
+        self.target = target
+        self.stream: Any = None
+        self.poster: Image.Image | None = None
+        self.seconds = 0.0
+
+    def take(self, frame: Any) -> None:
+        """Encode a frame, unless it comes too soon after the one before."""
+        if self.stream is None:
+            frame = _upright(frame)
+            self.stream = _video_stream(self.target, frame)
+            self.poster = frame.to_image().resize((self.stream.width, self.stream.height), Image.Resampling.BICUBIC)
+        elif frame.time is None or frame.time - self.seconds < 1 / PICTURES_A_SECOND - 0.004:
+            return
+        else:
+            frame = _upright(frame)
+        self.seconds = max(self.seconds, frame.time or 0.0)
+        small = frame.reformat(width=self.stream.width, height=self.stream.height, format="yuv420p")
+        small.pts, small.time_base, small.pict_type = round(self.seconds / CLOCK), CLOCK, 0
+        self.target.mux(self.stream.encode(small))
+
+    def end(self) -> None:
+        """Write what the encoder still holds."""
+        self.target.mux(self.stream.encode())
+
+
+class Sound:
+    """The sound of a copy: one channel."""
+
+    def __init__(self, target: Any) -> None:
+        self.target = target
+        self.stream = target.add_stream("aac", rate=44_100, layout="mono")
+        self.resample = av.AudioResampler("fltp", "mono", 44_100, frame_size=1024)
+
+    def take(self, frame: Any) -> None:
+        """Encode a piece of sound; None is the end."""
+        for part in self.resample.resample(frame):
+            self.target.mux(self.stream.encode(part))
+
+    def end(self) -> None:
+        """Write what resampler and encoder still hold."""
+        self.take(None)
+        self.target.mux(self.stream.encode())
 
 
 def _video_stream(target: Any, frame: Any) -> Any:

@@ -11,8 +11,7 @@ from random import Random
 
 from django.db import transaction
 
-from wenhui.ground.files import actions as files
-from wenhui.ground.files import photos, rules
+from wenhui.ground.files import photos, putting, rules
 from wenhui.ground.files.exif import Taken
 from wenhui.ground.files.models import File
 from wenhui.ground.journal import actions as journal
@@ -74,7 +73,7 @@ def _links(case: Case, *, draw: Random, drawn: dict[tuple[str, bool, int], Drawn
             width=one.copy.width, height=one.copy.height, taken_at=move.at - timedelta(minutes=draw.randrange(1, 25)),
             by_kind=move.by_kind, by_key=move.by_key, by_name=move.by_name, at=move.at,
         )  # fmt: skip
-        files.put(file, one.copy)
+        putting.put(file, one.copy)
         far = draw.random() < FAR_SHARE
         yield CasePhoto(
             case=case, move=move, file=file, role=role, by_kind=move.by_kind, by_key=move.by_key, by_name=move.by_name,

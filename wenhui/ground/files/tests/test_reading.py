@@ -222,7 +222,18 @@ def test_a_long_video_and_one_without_pictures_are_refused() -> None:
     with pytest.raises(RefusedError, match="视频有 33 秒，最多 30 秒"):
         read(video(seconds=33, width=32, height=32, sound=False))
 
-    assert videos.GRACE < rules.SECONDS
+
+def test_a_video_that_takes_too_long_to_encode_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(videos, "PATIENCE", 0)
+
+    with pytest.raises(RefusedError, match="视频太费机器"):
+        read(video())
+
+
+def test_a_large_video_is_made_smaller() -> None:
+    found, _ = read(video(seconds=0.2, width=1920, height=1080, sound=False))
+
+    assert (found.width, found.height) == (1280, 720)
 
 
 @pytest.mark.parametrize(

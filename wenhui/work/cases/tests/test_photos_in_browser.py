@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests import browser
 from wenhui.ground.accounts import testing as accounts
-from wenhui.ground.files.testing import photo, picture
+from wenhui.ground.files.testing import photo, video
 from wenhui.kit import clock
 from wenhui.kit.clock import SHANGHAI
 from wenhui.work.cases.models import Case
@@ -27,7 +27,7 @@ def test_a_report_with_photos_from_a_phone(
     plant_types()
     monkeypatch.setattr(clock, "now", lambda: NOON)
     settings.DATA = tmp_path
-    for name, content in (("a.jpg", photo()), ("b.png", photo(picture(300, 500), kind="PNG")), ("c.jpg", b"<svg/>")):
+    for name, content in (("a.jpg", photo()), ("b.mp4", video()), ("c.jpg", b"<svg/>")):
         (tmp_path / name).write_bytes(content)
     page.set_viewport_size(browser.PHONE)
     browser.log_in(page, site, cast["gulan"])
@@ -36,7 +36,7 @@ def test_a_report_with_photos_from_a_phone(
     page.get_by_label("什么事").fill("路灯不亮")
     page.get_by_label("在哪里").fill("某处")
     chosen = page.get_by_label("选照片")
-    chosen.set_input_files([tmp_path / "a.jpg", tmp_path / "b.png"])
+    chosen.set_input_files([tmp_path / "a.jpg", tmp_path / "b.mp4"])
     chosen.set_input_files([tmp_path / "c.jpg"])
     expect(page.locator(".picked li")).to_have_count(3)
     assert browser.violations(page) == []
@@ -55,7 +55,8 @@ def test_a_report_with_photos_from_a_phone(
     page.locator("[data-wh-photo]").first.click()
     expect(page.locator("#large-photo img")).to_be_visible()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#large-photo-words")).to_contain_text("上报时照片，顾晓岚，今日 10:12")
+    expect(page.locator("#large-photo-words")).to_contain_text("上报时视频，1 秒，顾晓岚，今日 10:12")
+    expect(page.locator("#large-photo video")).to_have_js_property("readyState", 4)
     page.keyboard.press("Escape")
     expect(page.locator("#large-photo")).to_be_hidden()
     assert all("422" in problem for problem in page_problems)
