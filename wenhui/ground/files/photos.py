@@ -55,7 +55,7 @@ def read(content: bytes, found: Format, *, zone: ZoneInfo, at: datetime) -> Copy
         )
     try:
         with Image.open(io.BytesIO(content), formats=OPENERS[found]) as image:
-            _refuse_if_vast(image, found)
+            _refuse_if_vast(image, found, content)
             image.draft(None, (WHOLE, WHOLE))
             taken = _taken(image, zone=zone, at=at)
             return drawn(_whole(image), taken=taken)
@@ -82,7 +82,9 @@ def _encoded(image: Image.Image, side: int) -> bytes:
     return out.getvalue()
 
 
-def _refuse_if_vast(image: Image.Image, found: Format) -> None:
+def _refuse_if_vast(image: Image.Image, found: Format, content: bytes) -> None:
+    if found is Format.JPEG and content.count(b"\xff\xda") > rules.JPEG_SCANS:
+        raise RefusedError(gettext("照片的编码太费机器，不像相机拍的。请再拍一张，或者截图。"))
     most = rules.JPEG_PIXELS if found is Format.JPEG else rules.PIXELS
     if image.width * image.height > most:
         raise RefusedError(

@@ -116,8 +116,8 @@ class Shown:
     @property
     def spoken(self) -> str:
         """Return what it is for those who do not see it."""
-        kind = gettext("视频") if self.photo.file.is_video else gettext("照片")
-        parts = (self.role + kind, self.seconds, self.brought, self.taken, self.distance)
+        words = gettext("%(role)s的视频") if self.photo.file.is_video else gettext("%(role)s的照片")
+        parts = (words % {"role": self.role}, self.seconds, self.brought, self.taken, self.distance)
         return gettext("，").join(part for part in parts if part)
 
 

@@ -109,6 +109,15 @@ def test_someone_who_may_not_read_places_still_brings_them(
     assert FilePlace.objects.count() == 1
 
 
+def test_files_and_their_places_follow_their_area(keep: Callable[..., File], office: Office) -> None:
+    file = keep()
+
+    File.objects.filter(pk=file.pk).update(area=office.building_elsewhere)
+
+    there = office.building_elsewhere.path
+    assert (File.objects.get().area_path, FilePlace.objects.get().area_path) == (there, there)
+
+
 @pytest.mark.parametrize("change", ["UPDATE files_file SET digest = sent", "UPDATE files_fileplace SET lng = 1"])
 def test_what_is_kept_is_never_changed(keep: Callable[..., File], change: str) -> None:
     keep()

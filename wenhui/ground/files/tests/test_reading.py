@@ -182,10 +182,11 @@ def png_bomb() -> bytes:
         (lambda: photo(kind="HEIF")[:600], "照片不完整"),
         (gif_bomb, "万像素"),
         (png_bomb, "照片有 250000 万像素"),
+        (lambda: photo() + b"\xff\xda" * 70, "太费机器"),
         (lambda: video()[:900], "视频不完整"),
         (lambda: b"\x00\x00\x00\x18ftypisom" + b"\x00" * (81 * rules.MIB), "视频有 81 MB"),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_what_cannot_be_taken_is_refused_in_words(content: object, why: str) -> None:
     with pytest.raises(RefusedError, match=why):

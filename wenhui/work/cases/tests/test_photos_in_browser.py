@@ -55,7 +55,7 @@ def test_a_report_with_photos_from_a_phone(
     page.locator("[data-wh-photo]").first.click()
     expect(page.locator("#large-photo img")).to_be_visible()
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#large-photo-words")).to_contain_text("上报时视频，1 秒，顾晓岚，今日 10:12")
+    expect(page.locator("#large-photo-words")).to_contain_text("上报时的视频，1 秒，顾晓岚，今日 10:12")
     expect(page.locator("#large-photo video")).to_have_js_property("readyState", 4)
     page.keyboard.press("Escape")
     expect(page.locator("#large-photo")).to_be_hidden()
