@@ -8,7 +8,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -65,59 +65,73 @@ class Folder:
         """Write beside, make durable, rename, and make the name durable."""
         place = self._place(key)
         beside = place.with_name(f"{UNFINISHED}{uuid.uuid4().hex}")
-        try:
+        with self._told():
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if place.is_file() and place.stat().st_size == len(content):
                 os.utime(place)
                 return
-            beside.touch(0o600, exist_ok=False)
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(place)
+            try:
+                beside.touch(0o600, exist_ok=False)
+                with beside.open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                beside.replace(place)
+            except OSError:
+                beside.unlink(missing_ok=True)
+                raise
             for folder in (place.parent, self.root):
                 _sync(folder)
-        except OSError as error:
-            with suppress(OSError):
-                beside.unlink()
-            raise StoreError(f"The folder {self.root} cannot be written.") from error
 
     def read(self, key: str, *, start: int = 0, length: int | None = None) -> bytes:
         """Return a copy or a part of it."""
-        try:
-            with self._place(key).open("rb") as file:
-                file.seek(start)
-                return file.read(-1 if length is None else length)
-        except FileNotFoundError:
-            raise MissingError(key) from None
-        except OSError as error:
-            raise StoreError(f"The folder {self.root} cannot be read.") from error
+        with self._told():
+            try:
+                with self._place(key).open("rb") as file:
+                    file.seek(start)
+                    return file.read(-1 if length is None else length)
+            except FileNotFoundError:
+                raise MissingError(key) from None
 
     def remove(self, key: str) -> None:
         """Forget a copy; harmless when it is not there."""
-        self._place(key).unlink(missing_ok=True)
+        with self._told():
+            self._place(key).unlink(missing_ok=True)
 
     def keys(self) -> Iterator[Stored]:
         """Yield every copy, folder by folder."""
-        for path in sorted(self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f]*")):
-            yield Stored(f"{path.parent.name}/{path.name}", _changed_at(path))
+        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+            for path in sorted(folder.glob("[0-9a-f]*")):
+                at = self._changed_at(path)
+                if at is not None:
+                    yield Stored(f"{folder.name}/{path.name}", at)
 
     def sweep_unfinished(self, *, before: datetime) -> int:
         """Remove what killed processes left half-written; return how many."""
-        left = [path for path in self.root.glob(f"??/{UNFINISHED}*") if _changed_at(path) < before]
-        for path in left:
-            path.unlink(missing_ok=True)
+        left = [path for path in self.root.glob(f"??/{UNFINISHED}*") if (self._changed_at(path) or before) < before]
+        with self._told():
+            for path in left:
+                path.unlink(missing_ok=True)
         return len(left)
+
+    def _changed_at(self, path: Path) -> datetime | None:
+        """Return when a file was last put, or None where somebody has removed it meanwhile."""
+        with self._told(), suppress(FileNotFoundError):
+            return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return None
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say which folder cannot be used when the machine refuses."""
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(f"The folder {self.root} cannot be used: {error.strerror}.") from error
 
     def _place(self, key: str) -> Path:
         if not KEY.fullmatch(key):
             raise MissingError(key)
         return self.root / key
-
-
-def _changed_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _sync(folder: Path) -> None:
