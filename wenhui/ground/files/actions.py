@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext
+from psycopg.errors import DeadlockDetected
 
 from wenhui.ground.areas.models import Area
 from wenhui.ground.files import putting, rules
@@ -60,7 +61,12 @@ def keep(
     if known is not None:
         return Kept(known, copy.taken)
     putting.put(file, copy)
-    File.objects.bulk_create([file], ignore_conflicts=True)  # somebody else may send the same bytes at this moment
+    try:
+        File.objects.bulk_create([file], ignore_conflicts=True)  # somebody else may send the same bytes at this moment
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        raise StoreError(gettext("别人正好也在上传同样的几张照片。请过一会儿再加一次。")) from error
     kept = File.objects.get(**same)
     if copy.taken.lng is not None and copy.taken.lat is not None:
         place = FilePlace(file=kept, lng=copy.taken.lng, lat=copy.taken.lat)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -238,3 +239,33 @@ def test_two_clerks_who_send_the_same_bytes_at_once_keep_one_file(own_database: 
     assert kept == {File.objects.get().pk}
     assert FilePlace.objects.count() == 1
     assert len([name for *_, names in os.walk(own_folder) for name in names]) == 3
+
+
+@pytest.mark.database
+def test_two_clerks_who_send_the_same_two_photos_in_turn_lose_one_photo_at_most(
+    own_database: None, own_folder: Path
+) -> None:
+    office, cast = accounts.plant_office(), accounts.plant_cast()
+    both, meet = [photo(picture(40, 40)), photo(picture(50, 50))], Barrier(2)
+
+    def keep(order: int) -> list[str]:
+        said = []
+        try:
+            with transaction.atomic():
+                for content in both[::order]:
+                    given: dict[str, Any] = {"area": office.building, "by": cast["gulan"].actor, "at": AT}
+                    try:
+                        actions.keep(content=content, name="", **given)
+                    except StoreError as error:
+                        said.append(str(error))
+                    if content is both[::order][0]:
+                        meet.wait(5)
+        finally:
+            connection.close()
+        return said
+
+    with ThreadPoolExecutor(2) as clerks:
+        said = [words for clerk in clerks.map(keep, [1, -1]) for words in clerk]
+
+    assert said in ([], ["别人正好也在上传同样的几张照片。请过一会儿再加一次。"])
+    assert File.objects.count() == 2
