@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("file", type=Path)
     load.add_argument("--mapping", type=Path, required=True, help="YAML: which column is which")
     load.add_argument("--rejects", type=Path, help="where rejected rows go; default: FILE.rejects.csv")
+    _texts(cases)
 
     link = _nested(verbs, "link", "which rows of tables, or of the registry, are one person")
     pairs = _verb(link, "run", "link rows of two tables, or find duplicates inside one", "linking:run")
@@ -100,6 +101,34 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _texts(cases: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what is learnt from the words of any table; no database, no settings."""
+    teach = _verb(cases, "train", "learn from labelled texts which label a text has; no database", "learning:train")
+    guess = _verb(cases, "suggest", "suggest labels for texts, with a confidence; no database", "learning:suggest")
+    again = _verb(cases, "families", "find the same matter told again over weeks; no database", "learning:families")
+    for one in (teach, guess, again):
+        one.add_argument("file", type=Path, metavar="FILE", help="a table: csv (UTF-8 or GB 18030), parquet or xlsx")
+        one.add_argument("--text", required=True, metavar="COLUMN[,COLUMN]", help="the columns that hold the words")
+    teach.add_argument("--label", required=True, metavar="COLUMN", help="the column to learn; empty cells teach nothing")
+    teach.add_argument("--key", metavar="COLUMN", help="what --explain calls a row; default: its number, from 1")
+    teach.add_argument("--synonyms", type=Path, metavar="FILE", help="YAML, label: [words]; alone they teach a little too")
+    teach.add_argument(
+        "--model", type=Path, required=True, metavar="DIR", help="a new directory, or that of an older model, replaced"
+    )
+    guess.add_argument("--model", type=Path, required=True, metavar="DIR", help="what `wenhui cases train` wrote")
+    guess.add_argument("--explain", action="store_true", help="also runner_up, nearest (key and likeness) and words")
+    again.add_argument("--at", required=True, metavar="COLUMN", help="when it was told: a date or a moment")
+    again.add_argument("--lat", metavar="COLUMN", help="latitude in degrees (WGS 84); may be empty in some rows")
+    again.add_argument("--lon", metavar="COLUMN", help="longitude in degrees")
+    for one, columns in (
+        (guess, "suggestion, confidence"),
+        (again, "family (empty for a row that is alone) and score (0 then)"),
+    ):
+        one.add_argument(
+            "--out", type=Path, required=True, metavar="FILE", help=f"csv: the table with {columns}; replaced if it exists"
+        )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; a wrong setting, or a machine that fails it, ends it with one line and exit 2."""
     given = parser().parse_args(arguments)
@@ -115,7 +144,7 @@ def _run(given: argparse.Namespace) -> int:
 
     logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of a cut connection, which is said below in words
     try:
-        if not given.handler.startswith(("doctor:", "linking:")):
+        if not given.handler.startswith(("doctor:", "linking:", "learning:")):
             environment.check()
         return _handler(given.handler)(given)
     except KeyboardInterrupt:
