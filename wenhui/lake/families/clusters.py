@@ -38,9 +38,7 @@ def groups(pairs: Sequence[Weighed]) -> list[list[int]]:
     return sorted(sorted(group) for group in members.values() if len(group) > 1)
 
 
-def _together(
-    between: dict[int, dict[int, tuple[float, int]]], one: int, two: int
-) -> dict[int, tuple[float, int]]:
+def _together(between: dict[int, dict[int, tuple[float, int]]], one: int, two: int) -> dict[int, tuple[float, int]]:
     near = between.pop(one)
     for other, (total, seen) in between.pop(two).items():
         before = near.get(other, (0.0, 0))

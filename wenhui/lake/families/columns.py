@@ -18,7 +18,7 @@ _SECONDS_PER_DAY: Final = 86_400.0
 
 
 def days(file: str, column: str, cells: Sequence[str]) -> list[float]:
-    """Return moments as days; rows without one stand in the middle of the others. Raise TextsError when most cannot be read."""
+    """Return moments as days; rows without one stand in the middle. Raise TextsError when most cannot be read."""
     read = [_day(cell) for cell in cells]
     filled = [cell for cell in cells if cell.strip()]
     known = [day for day in read if day is not None]

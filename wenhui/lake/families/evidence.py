@@ -1,4 +1,4 @@
-"""How much matter, place and time speak for two tellings being one, in log odds; above 0 they are more likely one than not."""
+"""How much matter, place and time speak for two tellings being one, in log odds: above 0 they are rather one."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,7 +29,7 @@ LEVELS: Final = (0.10, 0.30)  # least and most cosine from which on two matters 
 
 
 def level(unrelated: Floats) -> float:
-    """Return the cosine from which on two matters are rather one, given those of pairs that have nothing to do with each other."""
+    """Return the cosine from which on two matters are rather one, given those of pairs drawn blindly."""
     if not len(unrelated):
         return (LEVELS[0] + LEVELS[1]) / 2
     return float(np.clip(np.quantile(unrelated, 0.9) + MARGIN, *LEVELS))

@@ -22,7 +22,7 @@ LEAST_ODDS: Final = -4.0  # below this a pair weighs nothing that UNSEEN does no
 def families(
     texts: Sequence[str], days: Sequence[float], places: Sequence[tuple[float, float] | None] | None = None
 ) -> tuple[list[int | None], list[float]]:
-    """Return for each row its family (1, 2, … in the order of the rows; None alone) and how surely it belongs there (0 to 1).
+    """Return for each row its family (1, 2, … in order of rows; None alone) and how surely it belongs there (0 to 1).
 
     `days` are days since any day, with fractions; `places` are latitude and longitude, None where not known.
     """
@@ -75,9 +75,7 @@ def _ones(words: Sequence[frozenset[str]]) -> Vectors:
     return sparse.csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(words), max(len(place), 1)))
 
 
-def _weighed(
-    table: Tellings, one: Rows, two: Rows, days: Floats, points: Floats | None
-) -> tuple[Rows, Rows, Floats]:
+def _weighed(table: Tellings, one: Rows, two: Rows, days: Floats, points: Floats | None) -> tuple[Rows, Rows, Floats]:
     apart = np.abs(days[one] - days[two])
     metres = np.full(len(one), np.nan) if points is None else evidence.metres(points[one], points[two])
     near = (apart <= evidence.REACH_DAYS) & ~(metres > evidence.REACH_METRES)

@@ -12,13 +12,14 @@ LONGEST: Final = 400  # characters of a telling that are compared: what it is ab
 _CONCEPTS: Final = Path(__file__).with_name("concepts.txt")
 _UNIT: Final = "号楼|号院|支路|幢|栋|号|弄|座"
 _INSIDE: Final = "单元|室|层|楼|组|期|区"
+_WITHIN: Final = frozenset(_INSIDE.split("|"))
 _COUNT: Final = "[一二三四五六七八九十百]+"
 _NAMED: Final = "小区|新村|社区|花园|公寓|大厦|广场|公园|家园|街道|大道|路(?![灯面口边])|街(?!面)|巷|苑|坊"
 _HAN: Final = "[\u4e00-\u9fff]"
 _COUNTED: Final = "个|人|辆|条|只|位|户|元|米|名|台|处|平|盏|棵|家|%|块|度|级"
 _WHERE: Final = re.compile(
     rf"(?P<before>{_HAN}{{2,3}})(?=\d[\d\-]*(?:{_UNIT}))|(?P<number>\d[\d\-]*|{_COUNT})(?P<unit>{_UNIT}|{_INSIDE})|"
-    rf"(?P<bare>[a-z]{{0,2}}\d[\d\-]*)(?!{_COUNTED})|(?P<name>{_HAN}{{2,3}}?(?:{_NAMED}))"
+    rf"(?P<bare>[a-z]{{0,2}}\d[\d\-]*)(?![\d\-]|{_COUNTED})|(?P<name>{_HAN}{{2,3}}?(?:{_NAMED}))"
 )
 _ASIDE: Final = re.compile(
     r"(?<!\d)(?:\d{11}|\d{3,4}-\d{7,8})(?!\d)|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?|"
@@ -28,6 +29,7 @@ _ASIDE: Final = re.compile(
     r"(?:已经?|曾|多次|第[一二三四五六]次|反复|一直|再次)+(?:反映|投诉|反应|打电话|联系)了?|没人管|无人管|谢谢|"
     r"\b(?:please|thank you|thanks|complain(?:t|ed|ing)?|reported|again|asap)\b"
 )
+_LATIN: Final = re.compile(r"[a-z]{3,}")
 _DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -46,32 +48,39 @@ def part(text: str) -> Parted:
     told = _ASIDE.sub(" ", plain(text[: 2 * LONGEST])[:LONGEST])
     names: set[str] = set()
     numbers: set[str] = set()
-    for found in _WHERE.finditer(told):
+
+    def taken(found: re.Match[str]) -> str:
         kind = found.lastgroup
         if kind in {"name", "before"}:
-            name = found[kind]
+            name = found[0]
             names.update(name[at : at + 2] for at in range(len(name) - 1))
         elif kind == "bare":
-            numbers.add(found["bare"])
-        elif not re.fullmatch(_INSIDE, found["unit"]):
+            numbers.add(found[0])
+        elif found["unit"] not in _WITHIN:
             numbers.add(found["number"].translate(_DIGITS))
+        return " "
+
+    matter = _WHERE.sub(taken, told)
     words, known = _concepts()
-    concepts = frozenset(known[_one(word)] for word in words.findall(told))
-    return Parted(" ".join(_WHERE.sub(" ", told).split()), concepts, frozenset(names), frozenset(numbers))
+    spoken = {known[word] for word in words.findall(told)}
+    spoken.update(known[one] for word in _LATIN.findall(told) if (one := _one(word, known)))
+    concepts = frozenset(spoken)
+    return Parted(" ".join(matter.split()), concepts, frozenset(names), frozenset(numbers))
 
 
 @cache
 def _concepts() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of all words of the concepts, the longest first, and which concept each speaks of."""
+    """Return a pattern of the Chinese words of the concepts, the longest first, and which concept each word speaks of."""
     known: dict[str, str] = {}
     for line in _CONCEPTS.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             concept, words = line.split(":")
             known |= dict.fromkeys(words.split(), concept)
-    ordered = sorted(known, key=lambda word: (-len(word), word))
-    return re.compile("|".join(rf"\b{word}s?\b" if word.isascii() else word for word in ordered)), known
+    chinese = sorted((word for word in known if not word.isascii()), key=lambda word: (-len(word), word))
+    return re.compile("|".join(chinese)), known
 
 
-def _one(word: str) -> str:
-    known = _concepts()[1]
-    return word if word in known else word.removesuffix("s")
+def _one(word: str, known: dict[str, str]) -> str:
+    """Return the word of the concepts that an English word is, alone or with an s; empty for none."""
+    one = word if word in known else word.removesuffix("s")
+    return one if one in known else ""

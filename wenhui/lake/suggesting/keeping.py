@@ -1,7 +1,7 @@
 """A model in a directory: `model.json` and one file of arrays that it names by digest. No pickles: reading one runs nothing.
 
-The arrays are written first under a name of their own, then `model.json` takes its place in one step; whoever reads finds the
-old model or the new one. What is foreign, damaged or of a newer version is refused in words.
+The arrays are written first under a name of their own, then `model.json` takes its place in one step; whoever reads finds
+the old model or the new one. What is foreign, damaged or of a newer version is refused in words.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ HEAD: Final = "model.json"
 VOCABULARIES: Final = ("characters", "words")
 ARRAYS: Final = (
     *(f"{name}_{part}" for name in VOCABULARIES for part in ("codes", "texts_with")),
-    *("weights", "offsets", "near_weights", "near_pieces", "near_ends", "near_labels", "near_keys"),
+    *("weights", "offsets", "shares", "near_weights", "near_pieces", "near_ends", "near_labels", "near_keys"),
 )
 
 
@@ -47,6 +47,7 @@ def keep(model: Model, folder: Path) -> None:
     arrays = {
         "weights": model.weights.astype(np.float16),
         "offsets": model.offsets,
+        "shares": model.shares,
         "near_weights": near.data.astype(np.float16),
         "near_pieces": near.indices.astype(np.int32),
         "near_ends": near.indptr.astype(np.int64),
@@ -56,7 +57,7 @@ def keep(model: Model, folder: Path) -> None:
     for name, known in zip(VOCABULARIES, (model.space.characters, model.space.words), strict=True):
         arrays |= {f"{name}_codes": known.codes, f"{name}_texts_with": known.texts_with}
     blob = BytesIO()
-    np.savez(blob, **arrays)  # type: ignore[arg-type]
+    np.savez(blob, **arrays)
     digest = hashlib.sha256(blob.getbuffer()).hexdigest()
     folder.mkdir(exist_ok=True)
     file = f"{digest[:16]}.npz"
@@ -103,7 +104,7 @@ def load(folder: Path) -> Model:
 def _model(head: Mapping[str, Any], arrays: Mapping[str, Any]) -> Model:
     texts = int(head["texts_weighed"])
     known = [Vocabulary(arrays[f"{name}_codes"], arrays[f"{name}_texts_with"], texts) for name in VOCABULARIES]
-    space = Space(*known, int(head["cut"]))
+    space = Space(known[0], known[1], int(head["cut"]))
     near = sparse.csr_matrix(
         (arrays["near_weights"].astype(np.float32), arrays["near_pieces"], arrays["near_ends"]),
         (len(arrays["near_labels"]), space.size),
@@ -114,6 +115,7 @@ def _model(head: Mapping[str, Any], arrays: Mapping[str, Any]) -> Model:
         space,
         arrays["weights"].astype(np.float32),
         arrays["offsets"].astype(np.float32),
+        arrays["shares"].astype(np.float32),
         float(head["sharpness"]),
         Memory(near, json.loads(arrays["near_keys"].tobytes()), arrays["near_labels"]),
         int(head["texts"]),
@@ -124,7 +126,7 @@ def _refuse_misfits(model: Model, folder: Path) -> None:
     count, memory = len(model.labels), model.memory
     fits = (
         model.weights.shape == (model.space.size, count)
-        and model.offsets.shape == (count,)
+        and model.offsets.shape == model.shares.shape == (count,)
         and len(memory.keys) == len(memory.labels)
         and (not len(memory.labels) or int(memory.labels.max()) < count)
         and np.isfinite(model.sharpness)
@@ -142,8 +144,8 @@ def _head(folder: Path) -> Mapping[str, Any]:
     head: Mapping[str, Any] = json.loads((folder / HEAD).read_text(encoding="utf-8"))
     if head.get("version") != VERSION:
         raise TextsError(
-            f"The model in {folder} is of version {head.get('version')}; this program reads version {VERSION}. Train it anew, "
-            "or use the newer program. Nothing was written."
+            f"The model in {folder} is of version {head.get('version')}; this program reads version {VERSION}. Train it "
+            "anew, or use the newer program. Nothing was written."
         )
     return head
 

@@ -1,15 +1,16 @@
 """Learns a model from labelled texts: a linear classifier over words and pieces, then how sure it may be.
 
-One linear support vector machine for each label against the rest (`LinearSVC`). Rows of rare labels weigh a little more. What
-cannot be known beforehand is tried on texts that had no part in the learning (folds): how stiffly to follow single texts, how
-far rare labels are to be preferred, and the sharpness that makes a confidence of 0.8 right in eight cases of ten. Words known
-to speak for a label (synonyms of the catalogue) are learnt as texts of their own, and weigh less the more real ones there are.
+One linear support vector machine for each label against the rest (`LinearSVC`). Rows of rare labels weigh a little more.
+What cannot be known beforehand is tried on texts that had no part in the learning (folds): how stiffly to follow single
+texts, how far rare labels are to be preferred, and the sharpness that makes a confidence of 0.8 right in eight cases of ten.
+Words known to speak for a label (synonyms of the catalogue) are learnt as texts of their own, and weigh less the more real
+ones there are.
 """
 
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,8 @@ RARITY: Final = 0.25  # the power of how rare a label is that its rows weigh
 MOST_ROWS: Final = 60_000  # more are thinned out evenly: they would cost time and teach nothing more
 MOST_REMEMBERED: Final = 20_000
 MOST_WEIGHTS: Final = 60_000_000  # pieces × labels
-MANY_ROWS: Final = 3_000  # from so many on, a piece must be in two texts
+FEW_LABELS: Final = 16  # of more, less of long texts is cut into characters: each label costs
+MOST_PIECES: Final = 400_000  # of each kind; the commonest are kept
 COST_OF_FOLDS: Final = 4e8  # labels × numbers in the vectors that may be learnt once more in folds
 SYNONYM_WORTH: Final = 4.0  # how many texts of its label make a synonym count half
 FEWEST: Final = 20  # texts without which no fold says anything
@@ -53,7 +55,7 @@ def train(
     keys: Sequence[str] | None = None,
     synonyms: Mapping[str, Sequence[str]] | None = None,
 ) -> Model:
-    """Return a model of labelled texts. Rows without a text or a label teach nothing; raise TextsError when too few are left.
+    """Return a model of labelled texts. Rows without text or label teach nothing; raise TextsError when too few are left.
 
     `keys` names the rows (default: their numbers, from 1); `synonyms` gives words for labels, also for those not seen yet.
     """
@@ -71,13 +73,17 @@ def train(
     _refuse(rows, names, has_synonyms=bool(extra))
     place = {label: at for at, label in enumerate(names)}
     lesson = _lesson(
-        [text for text, _, _ in rows], [place[label] for _, label, _ in rows], [(text, place[label]) for text, label in extra]
+        [text for text, _, _ in rows],
+        [place[label] for _, label, _ in rows],
+        [(text, place[label]) for text, label in extra],
     )
     stiffness, tilt, sharpness = _tried(lesson, len(names))
     weights, offsets = _fit(lesson.vectors, lesson.labels, lesson.weights, len(names), stiffness)
     real = np.flatnonzero(lesson.is_real)[-MOST_REMEMBERED:]
     memory = Memory(lesson.vectors[real], [rows[at][2] for at in real.tolist()], lesson.labels[real])
-    return Model(names, lesson.space, weights, offsets + tilt, sharpness, memory, len(rows))
+    shares = np.bincount(lesson.labels, weights=lesson.weights * lesson.is_real + 1e-3, minlength=len(names))
+    shares = (shares / shares.sum()).astype(np.float32)
+    return Model(names, lesson.space, weights, offsets + tilt, shares, sharpness, memory, len(rows))
 
 
 def from_synonyms(synonyms: Mapping[str, Sequence[str]]) -> Model:
@@ -95,10 +101,12 @@ def _refuse(rows: Sequence[tuple[str, str, str]], names: Sequence[str], *, has_s
     if not rows and not has_synonyms:
         raise TextsError("No row has both a text and a label; there is nothing to learn.")
     if len(names) < 2:
-        raise TextsError(f"Every labelled row has the one label {names[0]!r}; with one label there is nothing to learn.")
+        raise TextsError(
+            f"Every labelled row has the one label {names[0]!r}; with one label there is nothing to learn."
+        )
     if not has_synonyms and len(names) == len(rows):
         raise TextsError(
-            f"Each of the {len(rows)} labelled rows has a label of its own; to learn one, it must be given to two texts or more."
+            f"Each of the {len(rows)} labelled rows has a label of its own; to be learnt, one must be given to two or more."
         )
 
 
@@ -106,17 +114,15 @@ def _lesson(texts: Sequence[str], labels: Sequence[int], extra: Sequence[tuple[s
     every = [*texts, *(text for text, _ in extra)]
     known = np.array([*labels, *(label for _, label in extra)], np.int32)
     count = int(known.max()) + 1
-    most = MOST_WEIGHTS // count // 2
-    space, learnt = vectors.learn(every, least=2 if len(texts) >= MANY_ROWS else 1, most=most)
+    characters = vectors.MOST_CHARACTERS * FEW_LABELS // max(count, FEW_LABELS)
+    space, learnt = vectors.learn(every, most=min(MOST_PIECES, MOST_WEIGHTS // count // 2), characters=characters)
     sizes = np.bincount(known[: len(texts)], minlength=count)
     weights = (max(len(texts), 1) / count / np.maximum(sizes[known], 1)) ** RARITY
     weights[len(texts) :] = (SYNONYM_WORTH / (SYNONYM_WORTH + sizes[known]))[len(texts) :]
     return Lesson(space, learnt, known, weights, np.arange(len(every)) < len(texts))
 
 
-def _fit(
-    learnt: Vectors, labels: Labels, weights: Weights, count: int, stiffness: float
-) -> tuple[Numbers, Numbers]:
+def _fit(learnt: Vectors, labels: Labels, weights: Weights, count: int, stiffness: float) -> tuple[Numbers, Numbers]:
     """Return weights (pieces × labels) and offsets; labels that no row has get none and the lowest offset."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.svm import LinearSVC
@@ -147,10 +153,11 @@ def _tried(lesson: Lesson, count: int) -> tuple[float, Numbers, float]:
     parts = [part for part in parts if len(np.unique(np.delete(lesson.labels, part))) > 1]
     if not parts:
         return STIFFNESS[0], np.zeros(count, np.float32), calibrating.UNTRIED
-    first = [_left_out(lesson, parts[0], count, stiffness) for stiffness in STIFFNESS]
+    is_cheap = (folds - 1) * cost <= 2 * COST_OF_FOLDS
+    first = [_left_out(lesson, parts[0], count, stiffness) for stiffness in STIFFNESS[: 2 if is_cheap else 1]]
     gains = [calibrating.goodness(scores.argmax(axis=1), lesson.labels[parts[0]]) for scores in first]
-    best = 1 if gains[1] > gains[0] + calibrating.WORTH else 0
-    more = parts[1:] if (folds - 1) * cost <= 2 * COST_OF_FOLDS else []
+    best = 1 if gains[-1] > gains[0] + calibrating.WORTH else 0
+    more = parts[1:] if is_cheap else []
     scores = np.concatenate([first[best], *(_left_out(lesson, part, count, STIFFNESS[best]) for part in more)])
     rows = np.concatenate([parts[0], *more])
     sizes = np.bincount(lesson.labels[real], minlength=count)

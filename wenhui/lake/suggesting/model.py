@@ -12,8 +12,9 @@ from wenhui.lake.texts.normalising import plain
 from wenhui.lake.texts.vectors import Numbers, Space, Vectors, batches
 
 NEAREST: Final = 3
-LEAST_LIKE: Final = 0.1  # cosine below which a text is nobody's neighbour
+LEAST_LIKE: Final = 0.05  # cosine below which a text is nobody's neighbour
 WORDS: Final = 3
+LEAST_KNOWN: Final = 0.3  # of the squared length of a text: with less of it known, it is mostly anybody's guess
 LEAST_SHARE: Final = 0.1  # of the strongest word, below which a word spoke for nothing
 
 
@@ -55,6 +56,7 @@ class Model:
     space: Space
     weights: Numbers  # pieces × labels
     offsets: Numbers  # labels
+    shares: Numbers  # how common each label was
     sharpness: float
     memory: Memory
     texts: int
@@ -66,7 +68,8 @@ class Model:
 
     def chances(self, texts: Sequence[str]) -> Numbers:
         """Return how likely each label is for each text (texts × labels)."""
-        return self._chances(self.space.vectors([plain(text) for text in texts]))
+        vectors = self.space.vectors([plain(text) for text in texts])
+        return self._trusted(self._chances(vectors), vectors)
 
     def _chances(self, vectors: Vectors) -> Numbers:
         scores = (vectors @ self.weights + self.offsets) * np.float32(self.sharpness)
@@ -74,24 +77,30 @@ class Model:
         chances = np.exp(scores)
         return np.asarray(chances / chances.sum(axis=1, keepdims=True), np.float32)
 
+    def _trusted(self, chances: Numbers, vectors: Vectors) -> Numbers:
+        """Return the chances, those of texts of which little is known nearer to how common each label is."""
+        known = np.asarray(vectors.multiply(vectors).sum(axis=1)).reshape(-1, 1)
+        trust = np.clip(known / LEAST_KNOWN, 0, 1)
+        return np.asarray(trust * chances + (1 - trust) * self.shares, np.float32)
+
     def _suggest(self, plains: Sequence[str], *, explain: bool) -> Iterator[Suggestion]:
         vectors = self.space.vectors(plains)
         chances = self._chances(vectors)
+        trusted = self._trusted(chances, vectors)
         rows = np.arange(len(plains))
         first = chances.argmax(axis=1)
-        best = chances[rows, first]
+        best = trusted[rows, first]
         chances[rows, first] = -1
         second = chances.argmax(axis=1)
-        next_best = chances[rows, second]
+        next_best = np.minimum(trusted[rows, second], best)
         near = self._nearest(vectors) if explain else [()] * len(plains)
         told = zip(plains, first.tolist(), best.tolist(), second.tolist(), next_best.tolist(), near, strict=True)
-        for row, (text, one, chance, other, less, nearest) in enumerate(told):
+        for text, one, chance, other, less, nearest in told:
             if not text:
                 yield Suggestion("", 0.0, "", 0.0)
                 continue
             spoke = self._words(text, one, other) if explain else ()
             yield Suggestion(self.labels[one], chance, self.labels[other], less, nearest, spoke)
-            del row
 
     def _nearest(self, vectors: Vectors) -> list[tuple[Near, ...]]:
         memory = self.memory
@@ -103,11 +112,13 @@ class Model:
             rows, cosines = alike.indices[begin:end], alike.data[begin:end]
             order = np.lexsort((rows, -cosines))[:NEAREST]
             best = [(int(rows[at]), float(cosines[at])) for at in order.tolist() if cosines[at] >= LEAST_LIKE]
-            found.append(tuple(Near(memory.keys[row], self.labels[memory.labels[row]], min(like, 1.0)) for row, like in best))
+            found.append(
+                tuple(Near(memory.keys[row], self.labels[memory.labels[row]], min(like, 1.0)) for row, like in best)
+            )
         return found
 
     def _words(self, text: str, label: int, other: int) -> tuple[str, ...]:
-        """Return the words that spoke most for one label against another; each piece's share is spread over its characters."""
+        """Return the words that spoke most for one label against another; a piece's share is spread over its characters."""
         share = np.zeros(len(text) + 2, np.float64)
         characters, words = pieces.characters([text], self.space.cut), pieces.words([text])
         for found, known, first in (
@@ -117,18 +128,19 @@ class Model:
             at = known.places(found.code)
             is_known = at >= 0
             place = at[is_known]
-            weight = known.weights()[place] * (
+            weight = known.weights(place) * (
                 self.weights[first + place, label].astype(np.float64) - self.weights[first + place, other]
             )
-            begin, end = found.begin[is_known].clip(0, len(text)), found.end[is_known].clip(0, len(text))
-            each = weight / np.maximum(end - begin, 1)
-            np.add.at(share, begin, each)
-            np.add.at(share, end, -each)
+            starts, ends = found.begin[is_known].clip(0, len(text)), found.end[is_known].clip(0, len(text))
+            each = weight / np.maximum(ends - starts, 1)
+            np.add.at(share, starts, each)
+            np.add.at(share, ends, -each)
         spoke: dict[str, float] = {}
         sums = np.concatenate(([0.0], np.cumsum(np.cumsum(share))))
         for begin, end in _spans(words):
             word = text[begin:end]
             spoke[word] = max(spoke.get(word, 0.0), float(sums[end] - sums[begin]))
+        spoke = {word: value for word, value in spoke.items() if len(word) > 1} or spoke  # 路灯 rather than 了
         order = sorted(spoke, key=lambda word: (-spoke[word], word))[:WORDS]
         least = max(spoke.values(), default=0.0) * LEAST_SHARE
         return tuple(word for word in order if spoke[word] > max(least, 0.0))

@@ -47,11 +47,14 @@ def characters(texts: Sequence[str], cut: int) -> Occurrences:
     ends, blanks = np.flatnonzero(is_end), np.flatnonzero(is_end | is_blank)
     text = np.cumsum(is_end) - is_end
     left = ends[text] - place  # characters until the text ends
-    inside = blanks[np.searchsorted(blanks, place, side="right").clip(max=len(blanks) - 1)] + 1 - place  # until its word does
+    inside = (
+        blanks[np.searchsorted(blanks, place, side="right").clip(max=len(blanks) - 1)] + 1 - place
+    )  # until its word does
     is_wide = signs >= WIDE
     room = np.where(is_wide, left, np.minimum(left, inside))
     least, most = np.where(is_wide, HAN[0], LATIN[0]), np.where(is_wide, HAN[1], LATIN[1])
     most = np.minimum(most, room)
+    most[:-1][is_blank[:-1] & is_blank[1:]] = 0  # an empty text has no piece
     starts = np.concatenate(([0], ends[:-1] + 1)) + 1
     found: list[tuple[Any, ...]] = []
     code = _mixed(signs * _TURN)

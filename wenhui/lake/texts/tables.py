@@ -43,7 +43,9 @@ class Table:
         if not all(wanted):
             raise TextsError(f"--text is {names!r}; name a column, or several with commas. {NOTHING}")
         columns = [self.column(name) for name in dict.fromkeys(wanted)]
-        return columns[0] if len(columns) == 1 else [" ".join(filter(None, cells)) for cells in zip(*columns, strict=True)]
+        return (
+            columns[0] if len(columns) == 1 else [" ".join(filter(None, cells)) for cells in zip(*columns, strict=True)]
+        )
 
 
 def read(path: Path) -> Table:

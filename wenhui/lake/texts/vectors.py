@@ -1,7 +1,7 @@
 """Texts as sparse vectors: how often a piece is in a text (damped), times how rare it is among the texts learnt from.
 
-Characters and words are two *kinds* of pieces, each brought to the same length, so that neither drowns the other. A piece that
-the vocabulary does not know counts a little for the length of a vector: a text of unknown words is near to nothing.
+Characters and words are two *kinds* of pieces, each brought to the same length, so that neither drowns the other. A piece
+that the vocabulary does not know counts a little for the length of a vector: a text of unknown words is near to nothing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -32,9 +32,9 @@ class Vocabulary:
     texts_with: NDArray[np.int32]
     texts: int
 
-    def weights(self) -> Numbers:
-        """Return how much each piece says: the logarithm of how rare it is (smoothed, plus one)."""
-        return (np.log((1 + self.texts) / (1 + self.texts_with)) + 1).astype(np.float32)
+    def weights(self, places: NDArray[np.int64]) -> Numbers:
+        """Return how much the pieces at some places say: the logarithm of how rare each is (smoothed, plus one)."""
+        return (np.log((1 + self.texts) / (1 + self.texts_with[places])) + 1).astype(np.float32)
 
     def places(self, codes: Codes) -> NDArray[np.int64]:
         """Return where in the vocabulary codes stand; -1 for unknown ones."""
@@ -78,24 +78,32 @@ class Space:
 
     def _part(self, texts: Sequence[str]) -> Vectors:
         found = (pieces.characters(texts, self.cut), pieces.words(texts))
-        both = [_weighed(one, known, len(texts)) for one, known in zip(found, (self.characters, self.words), strict=True)]
+        both = [
+            _weighed(one, known, len(texts)) for one, known in zip(found, (self.characters, self.words), strict=True)
+        ]
         joined = sparse.hstack(both, format="csr")
         joined.data *= np.float32(np.sqrt(0.5))
         return joined
 
 
-def learn(texts: Sequence[str], *, least: int = 1, most: int = 0) -> tuple[Space, Vectors]:
-    """Return the space of plain texts, with pieces that `least` texts hold, the `most` commonest of each kind; and vectors."""
-    cut = int(np.clip(MOST_CHARACTERS // max(len(texts), 1), *CUTS))
+def learn(texts: Sequence[str], *, most: int = 0, characters: int = MOST_CHARACTERS) -> tuple[Space, Vectors]:
+    """Return the space of plain texts, with the `most` commonest pieces of each kind (0: all), and their vectors.
+
+    Of all texts together about so many `characters` are cut into pieces; the words of a text count to its end.
+    """
+    cut = int(np.clip(characters // max(len(texts), 1), *CUTS))
     parts = list(batches(texts, cut))
-    finders: tuple[Callable[[Sequence[str]], Occurrences], ...] = (lambda some: pieces.characters(some, cut), pieces.words)
-    both = [_vocabulary(texts, parts, find, least, most) for find in finders]
-    space = Space(*both, cut)
+    finders: tuple[Callable[[Sequence[str]], Occurrences], ...] = (
+        lambda some: pieces.characters(some, cut),
+        pieces.words,
+    )
+    both = [_vocabulary(texts, parts, find, most) for find in finders]
+    space = Space(both[0], both[1], cut)
     return space, space.vectors(texts)
 
 
 def _vocabulary(
-    texts: Sequence[str], parts: Sequence[slice], find: Callable[[Sequence[str]], Occurrences], least: int, most: int
+    texts: Sequence[str], parts: Sequence[slice], find: Callable[[Sequence[str]], Occurrences], most: int
 ) -> Vocabulary:
     codes, counts = np.zeros(0, np.uint64), np.zeros(0, np.int32)
     waiting: list[Codes] = []
@@ -109,9 +117,9 @@ def _vocabulary(
         if sum(map(len, waiting)) > 8 * CHARACTERS_AT_ONCE or number == len(parts) - 1:
             codes, counts = _merged(codes, counts, np.concatenate(waiting))
             waiting = []
-    kept = counts >= least
-    if most and int(kept.sum()) > most:
-        kept = counts >= max(least, int(np.partition(counts, len(counts) - most)[len(counts) - most]) + 1)
+    kept = np.arange(len(codes))
+    if most and len(codes) > most:
+        kept = np.sort(np.argsort(-counts, kind="stable")[:most])
     return Vocabulary(codes[kept], counts[kept], len(texts))
 
 
@@ -143,7 +151,7 @@ def _weighed(found: Occurrences, known: Vocabulary, rows: int) -> Vectors:
         (np.ones(int(is_known.sum()), np.float32), (found.text[is_known], at[is_known])), (rows, len(known.codes))
     )
     vectors.sum_duplicates()
-    vectors.data = (1 + np.log(vectors.data)) * known.weights()[vectors.indices]
+    vectors.data = (1 + np.log(vectors.data)) * known.weights(vectors.indices)
     row = np.repeat(np.arange(rows), np.diff(vectors.indptr))
     unknown = np.bincount(found.text[~is_known], minlength=rows) * UNKNOWN * (np.log(1 + known.texts) + 1) ** 2
     length = np.sqrt(np.bincount(row, vectors.data.astype(np.float64) ** 2, rows) + unknown)
