@@ -15,7 +15,7 @@ from wenhui.site import environment
 Handler = Callable[[argparse.Namespace], int]
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:  # noqa: PLR0915
     """Return the whole command line."""
     top = argparse.ArgumentParser(
         prog="wenhui", description="Wenhui (文晖): the working system of a subdistrict office."
@@ -109,9 +109,13 @@ def _texts(cases: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     for one in (teach, guess, again):
         one.add_argument("file", type=Path, metavar="FILE", help="a table: csv (UTF-8 or GB 18030), parquet or xlsx")
         one.add_argument("--text", required=True, metavar="COLUMN[,COLUMN]", help="the columns that hold the words")
-    teach.add_argument("--label", required=True, metavar="COLUMN", help="the column to learn; empty cells teach nothing")
+    teach.add_argument(
+        "--label", required=True, metavar="COLUMN", help="the column to learn; empty cells teach nothing"
+    )
     teach.add_argument("--key", metavar="COLUMN", help="what --explain calls a row; default: its number, from 1")
-    teach.add_argument("--synonyms", type=Path, metavar="FILE", help="YAML, label: [words]; alone they teach a little too")
+    teach.add_argument(
+        "--synonyms", type=Path, metavar="FILE", help="YAML, label: [words]; alone they teach a little too"
+    )
     teach.add_argument(
         "--model", type=Path, required=True, metavar="DIR", help="a new directory, or that of an older model, replaced"
     )
@@ -125,7 +129,11 @@ def _texts(cases: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         (again, "family (empty for a row that is alone) and score (0 then)"),
     ):
         one.add_argument(
-            "--out", type=Path, required=True, metavar="FILE", help=f"csv: the table with {columns}; replaced if it exists"
+            "--out",
+            type=Path,
+            required=True,
+            metavar="FILE",
+            help=f"csv: the table with {columns}; replaced if it exists",
         )
 
 

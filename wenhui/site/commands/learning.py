@@ -58,7 +58,8 @@ def suggest(given: argparse.Namespace) -> int:
     except TextsError as error:
         raise RefusalError(_kept(str(error))) from error
     none = sum(not one.label for one in found)
-    tell(f"{len(found)} rows{f', {none} of them without words and so without a suggestion' if none else ''}. Written to {given.out}.")
+    empty = f", {none} of them without words and so without a suggestion" if none else ""
+    tell(f"{len(found)} rows{empty}. Written to {given.out}.")
     return 0
 
 
@@ -66,10 +67,10 @@ def families(given: argparse.Namespace) -> int:
     """Add the family of each row and how surely it belongs there; exit 2 with the reason when that cannot be done."""
     from wenhui.lake.families import columns, finding
 
+    if (given.lat is None) != (given.lon is None):
+        raise RefusalError("--lat and --lon go together; only one was named. Nothing was written.")
     try:
         tables.refuse_place(given.out, [given.file])
-        if (given.lat is None) != (given.lon is None):
-            raise TextsError("--lat and --lon go together; only one was named. Nothing was written.")
         table = tables.read(given.file)
         moments = columns.days(table.name, given.at, table.column(given.at))
         places = None
