@@ -32,7 +32,7 @@ MOST_REMEMBERED: Final = 20_000
 MOST_WEIGHTS: Final = 60_000_000  # pieces × labels
 FEW_LABELS: Final = 16  # of more, less of long texts is cut into characters: each label costs
 MOST_PIECES: Final = 400_000  # of each kind; the commonest are kept
-COST_OF_FOLDS: Final = 4e8  # labels × numbers in the vectors that may be learnt once more in folds
+COST_OF_FOLDS: Final = 1.5e8  # labels × numbers in the vectors that may be learnt once more in folds
 SYNONYM_WORTH: Final = 4.0  # how many texts of its label make a synonym count half
 FEWEST: Final = 20  # texts without which no fold says anything
 
@@ -129,7 +129,7 @@ def _fit(learnt: Vectors, labels: Labels, weights: Weights, count: int, stiffnes
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the last digits decide nothing
-        machine = LinearSVC(C=stiffness, tol=0.05, max_iter=200, random_state=1)
+        machine = LinearSVC(C=stiffness, tol=0.1, max_iter=200, random_state=1)
         machine.fit(learnt, labels, sample_weight=weights)
     coefficients, intercepts = machine.coef_, machine.intercept_
     if len(machine.classes_) == 2:
