@@ -129,7 +129,7 @@ def _fit(learnt: Vectors, labels: Labels, weights: Weights, count: int, stiffnes
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # the last digits decide nothing
-        machine = LinearSVC(C=stiffness, tol=0.1, max_iter=200, random_state=1)
+        machine = LinearSVC(C=stiffness, tol=0.02, max_iter=200, random_state=1)
         machine.fit(learnt, labels, sample_weight=weights)
     coefficients, intercepts = machine.coef_, machine.intercept_
     if len(machine.classes_) == 2:

@@ -105,8 +105,8 @@ def test_synonyms_alone_are_a_beginning(folder: Path) -> None:
     [
         (["train", "none.csv", "--text", "title", "--label", "type", "--model", "m"], "no file"),
         (
-            ["train", "old.csv", "--text", "titel", "--label", "type", "--model", "m"],
-            "no column titel; it has nr, title",
+            ["train", "old.csv", "--text", "words", "--label", "type", "--model", "m"],
+            "no column words; it has nr, title",
         ),
         (["train", "old.csv", "--text", "title", "--label", "typ", "--model", "m"], "no column typ"),
         (["train", "old.csv", "--text", "title,", "--label", "type", "--model", "m"], "name a column"),
