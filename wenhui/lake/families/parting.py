@@ -17,7 +17,11 @@ _COUNT: Final = "[一二三四五六七八九十百]+"
 _NAMED: Final = "小区|新村|社区|花园|公寓|大厦|广场|公园|家园|街道|大道|路(?![灯面口边])|街(?!面)|巷|苑|坊"
 _HAN: Final = "[\u4e00-\u9fff]"
 _COUNTED: Final = "个|人|辆|条|只|位|户|元|米|名|台|处|平|盏|棵|家|%|块|度|级"
+_STREET: Final = (
+    "street|st|avenue|ave?|road|rd|boulevard|blvd|drive|dr|lane|ln|way|place|pl|court|ct|square|sq|parkway|pkwy"
+)
 _WHERE: Final = re.compile(
+    rf"(?P<street>\b(?!(?:the|a|an|this|our|my|on|of|in|to) )[a-z0-9]+ (?:{_STREET})\b\.?)|"
     rf"(?P<before>{_HAN}{{2,3}})(?=\d[\d\-]*(?:{_UNIT}))|(?P<number>\d[\d\-]*|{_COUNT})(?P<unit>{_UNIT}|{_INSIDE})|"
     rf"(?P<bare>[a-z]{{0,2}}\d[\d\-]*)(?![\d\-]|{_COUNTED})|(?P<name>{_HAN}{{2,3}}?(?:{_NAMED}))"
 )
@@ -51,7 +55,9 @@ def part(text: str) -> Parted:
 
     def taken(found: re.Match[str]) -> str:
         kind = found.lastgroup
-        if kind in {"name", "before"}:
+        if kind == "street":
+            names.add(found[0].split()[0])
+        elif kind in {"name", "before"}:
             name = found[0]
             names.update(name[at : at + 2] for at in range(len(name) - 1))
         elif kind == "bare":
@@ -62,8 +68,8 @@ def part(text: str) -> Parted:
 
     matter = _WHERE.sub(taken, told)
     words, known = _concepts()
-    spoken = {known[word] for word in words.findall(told)}
-    spoken.update(known[one] for word in _LATIN.findall(told) if (one := _one(word, known)))
+    spoken = {known[word] for word in words.findall(matter)}
+    spoken.update(known[one] for word in _LATIN.findall(matter) if (one := _one(word, known)))
     concepts = frozenset(spoken)
     return Parted(" ".join(matter.split()), concepts, frozenset(names), frozenset(numbers))
 

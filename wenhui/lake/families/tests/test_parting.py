@@ -16,6 +16,7 @@ from wenhui.lake.texts.errors import TextsError
         ("有12个垃圾桶满了", {"rubbish"}, set()),
         ("第三次反映，电梯停运5天", {"lift"}, set()),
         ("Rats and noise at 45 Main St", {"vermin", "noise"}, {"45"}),
+        ("Graffiti at 74 River Rd, flooding the road", {"advert", "flood"}, {"74"}),
         ("", set(), set()),
     ],
 )
@@ -28,6 +29,7 @@ def test_a_text_is_parted(text: str, concepts: set[str], numbers: set[str]) -> N
 
 def test_names_and_politeness_are_not_the_matter() -> None:
     assert part("市民反映流水东苑34幢路灯不亮，希望有关部门重视，谢谢").matter.strip(" ,") == "路灯不亮"
+    assert part("74 River Rd").names == part("noise at 74 River Road").names == {"river"}
     assert part("流水东苑34幢").names == part("打电话说流水东苑34幢").names == {"流水", "水东", "东苑"}
 
 
