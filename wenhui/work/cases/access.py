@@ -14,6 +14,7 @@ DISPATCH = "cases.dispatch"
 HANDLE = "cases.handle"
 VERIFY = "cases.verify"
 CLOSE = "cases.close"
+APPROVE = "cases.approve"
 EXPORT = "cases.export"
 
 PERMISSIONS: Mapping[str, Words] = {
@@ -24,6 +25,10 @@ PERMISSIONS: Mapping[str, Words] = {
     HANDLE: Words("接单、退单、反馈", "Accept, return and answer cases"),
     VERIFY: Words("核查、返工", "Verify cases or send them back"),
     CLOSE: Words("结案、重新打开", "Close and reopen cases"),
+    APPROVE: Words(
+        "审批延期、缓办、暂停、挂账、恢复和作废",
+        "Decide on extensions, deferrals, holds, hanging, resuming and voiding",
+    ),
     EXPORT: Words("导出案件", "Export cases"),
 }
 

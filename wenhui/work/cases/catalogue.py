@@ -6,7 +6,7 @@ Calendar days are the other way round: the file is all there is for the areas it
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db import models, transaction
 from pydantic import Field, StringConstraints
@@ -78,6 +78,15 @@ class OwnType(Part):
     ended: bool = False
 
 
+class CapRow(Part):
+    """How much of one kind of request a case may have; what it does not say is left open."""
+
+    times: int = Field(default=0, ge=0, le=9)
+    percent: int = Field(default=0, ge=0, le=300)
+    workdays: int = Field(default=0, ge=0, le=250)
+    words: int = Field(default=1, ge=1, le=500)
+
+
 class PolicyRow(Part):
     """How clocks run in an area and below."""
 
@@ -86,6 +95,8 @@ class PolicyRow(Part):
     intake: Limit = "1 workday"
     soon_percent: int = Field(default=30, ge=0, le=100)
     reopen_days: int = Field(default=15, ge=0, le=365)
+    returns: int = Field(default=2, ge=0, le=9)
+    caps: dict[Literal["extend", "defer", "hold", "hang"], CapRow] = {}
 
 
 class CalendarRow(Part):
@@ -179,6 +190,8 @@ def _policies(document: Schema) -> list[CasePolicy]:
             intake_unit=limit_of(row.intake).unit,
             soon_percent=row.soon_percent,
             reopen_days=row.reopen_days,
+            returns=row.returns,
+            caps={kind: cap.model_dump() for kind, cap in row.caps.items()},
         )
         for row in document.policies
     ]

@@ -15,7 +15,7 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import access, actions, board, exporting, forms, photographing, queries, shown
+from wenhui.work.cases import access, actions, board, exporting, forms, photographing, queries, rules, shown
 from wenhui.work.cases.forms import MoveForm, ReportForm
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.rules import MOVES, Given
@@ -125,7 +125,7 @@ def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
 
 
 def _verb(text: str) -> Verb:
-    if text not in set(Verb) - {Verb.REPORT}:
+    if text not in set(Verb) - {Verb.REPORT, *rules.ASKED}:
         raise Http404(gettext("没有这个步骤。"))
     return Verb(text)
 

@@ -243,7 +243,7 @@ def _within(cases: QuerySet[Case], path: str) -> QuerySet[Case]:
 
 def _shows(light: Light, at: datetime) -> Q:
     """Return the condition under which a case shows a light; the same as `rules.light`, and a test compares them."""
-    held = Q(stage=Stage.HUNG.value)
+    held = Q(stage=Stage.HUNG.value) | Q(paused_until__isnull=False, paused_until__gt=at)
     match light:
         case Light.HOLD:
             return held

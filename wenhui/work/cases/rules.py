@@ -1,13 +1,14 @@
 """The rules of a case: which moves there are, when it is due, how it stands against its clock. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from wenhui.kit.worktime import NotAnnounced, WorkCalendar, WorkTime, WorkUnit
 from wenhui.work.cases import access
+from wenhui.work.cases.caps import CAPS, Cap
 from wenhui.work.cases.words import OPEN, Light, Stage, Verb
 
 
@@ -17,20 +18,28 @@ class Given(StrEnum):
     REASON = "reason"  # why, in words the next person can act on
     NOTE = "note"  # what was done or found: the evidence
     UNIT = "unit"  # the handling unit
+    APPROVAL = "approval"  # a request by somebody else, with a reason
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row of the table: from which stages, to which, with which permission, and what must be given."""
+    """One row of the table: from which stages, to which, with which permission, and what must be given.
+
+    Without `to` the case stays where it stands.
+    """
 
     sources: frozenset[Stage]
-    to: Stage
+    to: Stage | None
     permission: str
     given: Given | None = None
 
 
-def _move(*sources: Stage, to: Stage, permission: str, given: Given | None = None) -> Move:
+def _move(*sources: Stage, to: Stage | None, permission: str, given: Given | None = None) -> Move:
     return Move(frozenset(sources), to, permission, given)
+
+
+def _asked(*sources: Stage, to: Stage | None) -> Move:
+    return _move(*sources, to=to, permission=access.APPROVE, given=Given.APPROVAL)
 
 
 MOVES: Mapping[Verb, Move] = {
@@ -47,7 +56,16 @@ MOVES: Mapping[Verb, Move] = {
     Verb.REWORK: _move(Stage.ANSWERED, to=Stage.ACCEPTED, permission=access.VERIFY, given=Given.REASON),
     Verb.CLOSE: _move(Stage.VERIFIED, to=Stage.CLOSED, permission=access.CLOSE),
     Verb.REOPEN: _move(Stage.CLOSED, to=Stage.REGISTERED, permission=access.CLOSE, given=Given.REASON),
+    Verb.EXTEND: _asked(Stage.DISPATCHED, Stage.ACCEPTED, to=None),
+    Verb.DEFER: _asked(Stage.ACCEPTED, to=None),
+    Verb.HOLD: _asked(Stage.ACCEPTED, to=None),
+    Verb.HANG: _asked(Stage.ACCEPTED, to=Stage.HUNG),
+    Verb.RESUME: _asked(Stage.HUNG, Stage.ACCEPTED, to=Stage.ACCEPTED),
+    Verb.VOID: _asked(Stage.REGISTERED, Stage.DISPATCHED, Stage.ACCEPTED, Stage.HUNG, to=Stage.VOID),
 }
+
+ASKED = tuple(verb for verb, row in MOVES.items() if row.given is Given.APPROVAL)
+"""What one person asks for and another decides."""
 
 
 def may_move(verb: Verb, stage: Stage) -> bool:
@@ -70,6 +88,8 @@ class Policy:
     intake: WorkTime = ONE_WORKDAY  # from report to 立案
     soon_percent: int = 30  # so much of the limit left, or less, is 临期
     reopen_days: int = 15  # how long after closure a case may be reopened, once
+    returns: int = 2  # how often a unit may give a case back before the command room binds
+    caps: Mapping[Verb, Cap] = field(default_factory=lambda: CAPS)
 
 
 class Clock(NamedTuple):
@@ -93,9 +113,16 @@ def clock(*, begins_at: datetime, limit: WorkTime, calendar: WorkCalendar, soon_
     return Clock(soon_at, due.at, due.warning)
 
 
-def light(at: datetime, *, stage: Stage, soon_at: datetime, due_at: datetime) -> Light:
+def is_held(at: datetime, *, stage: Stage, paused_until: datetime | None) -> bool:
+    """Say whether a case's clock stands still at a moment: on the unsolved list, or within an approved pause."""
+    return stage is Stage.HUNG or (paused_until is not None and at < paused_until)
+
+
+def light(
+    at: datetime, *, stage: Stage, soon_at: datetime, due_at: datetime, paused_until: datetime | None = None
+) -> Light:
     """Say how a case stands against its clock at a moment; for a closed case that is the moment it was closed."""
-    if stage is Stage.HUNG:
+    if is_held(at, stage=stage, paused_until=paused_until):
         return Light.HOLD
     if at > due_at:
         return Light.LATE

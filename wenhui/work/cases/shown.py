@@ -48,13 +48,16 @@ class Shown:
         case = self.case
         if case.stage in {Stage.REJECTED, Stage.VOID}:
             return None
-        return rules.light(case.closed_at or self.at, stage=case.at_stage, soon_at=case.soon_at, due_at=case.due_at)
+        return rules.light(
+            case.closed_at or self.at, stage=case.at_stage, soon_at=case.soon_at, due_at=case.due_at,
+            paused_until=case.paused_until,
+        )  # fmt: skip
 
     @property
     def left(self) -> str:
         """Return the work time left, 剩 48 分, or over, 超 2 天 1 时; for what is not running, the word of its light."""
-        if self.case.stage not in OPEN or self.case.stage == Stage.HUNG:
-            light = self.light
+        light = self.light
+        if self.case.stage not in OPEN or light is Light.HOLD:
             closed = {Light.OK: gettext("按期"), Light.LATE: gettext("超期"), Light.HOLD: gettext("暂停")}
             return closed.get(light, "") if light else ""
         left = rules.time_left(self.at, due_at=self.case.due_at, calendar=self.office.calendar)
@@ -127,7 +130,8 @@ class Shown:
             (case.rework_count, gettext("返工 %(n)s 次")),
             (case.reopened_count, gettext("重开 %(n)s 次")),
         ]
-        return gettext("，").join(words % {"n": n} for n, words in counted if n)
+        asked = [gettext("待审批：%(verb)s") % {"verb": say(Verb(case.asked).words)}] if case.asked else []
+        return gettext("，").join([*asked, *(words % {"n": n} for n, words in counted if n)])
 
 
 def rows(cases: Iterable[Case], *, at: datetime, units: Mapping[str, Unit]) -> Iterator[Shown]:
@@ -210,7 +214,7 @@ def offers(case: Case, *, by: Actor, may: Callable[[str], bool], unit_key: str) 
     return [
         Offer(verb, MOVES[verb].given, verb is forward)
         for verb in rules.moves_from(case.at_stage)
-        if may(MOVES[verb].permission) and _fits(verb, case, by=by, unit_key=unit_key)
+        if verb not in rules.ASKED and may(MOVES[verb].permission) and _fits(verb, case, by=by, unit_key=unit_key)
     ]
 
 

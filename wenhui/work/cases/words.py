@@ -69,6 +69,20 @@ class Verb(Worded):
     REWORK = "rework", "返工", "Send back for rework"
     CLOSE = "close", "结案", "Close"
     REOPEN = "reopen", "重新打开", "Reopen"
+    EXTEND = "extend", "延期", "Extend"
+    DEFER = "defer", "缓办", "Defer"
+    HOLD = "hold", "暂停计时", "Hold the clock"
+    VOID = "void", "作废", "Make void"
+    HANG = "hang", "挂账", "Put on the unsolved list"
+    RESUME = "resume", "恢复", "Resume"
+
+
+class Decision(Worded):
+    """What became of a request for something that needs an approver (审批结果)."""
+
+    APPROVED = "approved", "批准", "Approved"
+    DECLINED = "declined", "不批准", "Declined"
+    WITHDRAWN = "withdrawn", "撤回", "Withdrawn"
 
 
 class Column(Worded):

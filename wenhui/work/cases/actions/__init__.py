@@ -1,9 +1,12 @@
 """Every write to cases, by verb family: lock, access, rules, one move, one line in the journal."""
 
+from wenhui.work.cases.actions.asking import approve, ask, decline, withdraw
 from wenhui.work.cases.actions.closing import close, reopen, rework, verify
 from wenhui.work.cases.actions.dispatching import dispatch, return_with_reason
 from wenhui.work.cases.actions.errors import (
+    CapReachedError,
     CaseError,
+    DecidedAlreadyError,
     NotAllowedError,
     NothingGivenError,
     TooLateError,
@@ -11,6 +14,7 @@ from wenhui.work.cases.actions.errors import (
     UnknownCaseError,
     UnknownTypeError,
     UnknownUnitError,
+    WaitsAlreadyError,
     WrongStageError,
 )
 from wenhui.work.cases.actions.exporting import export
@@ -20,7 +24,9 @@ from wenhui.work.cases.actions.picturing import add_photo
 
 __all__ = [
     "NOT_GIVEN",
+    "CapReachedError",
     "CaseError",
+    "DecidedAlreadyError",
     "NotAllowedError",
     "NothingGivenError",
     "TooLateError",
@@ -28,11 +34,15 @@ __all__ = [
     "UnknownCaseError",
     "UnknownTypeError",
     "UnknownUnitError",
+    "WaitsAlreadyError",
     "WrongStageError",
     "accept",
     "add_photo",
     "answer",
+    "approve",
+    "ask",
     "close",
+    "decline",
     "dispatch",
     "export",
     "register",
@@ -42,4 +52,5 @@ __all__ = [
     "return_with_reason",
     "rework",
     "verify",
+    "withdraw",
 ]

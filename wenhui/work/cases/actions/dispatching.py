@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from wenhui.kit.actor import Actor
-from wenhui.work.cases.actions import steps
+from wenhui.work.cases.actions import asking, errors, pausing, steps
+from wenhui.work.cases.calendars import office_at
 from wenhui.work.cases.events import CaseDispatched, CaseReturned
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.words import Verb
@@ -22,9 +24,23 @@ def dispatch(*, case_id: int, unit_key: str, by: Actor, at: datetime, why: str =
 
 @transaction.atomic
 def return_with_reason(*, case_id: int, why: str, by: Actor, at: datetime) -> Case:
-    """Give a case back to the command room (退单): not ours, and why. Its clock runs on."""
+    """Give a case back to the command room (退单): not ours, and why. Its clock runs on.
+
+    After so many returns as the office's policy allows, the next dispatch binds: the command room has decided.
+    """
     step = steps.begin(Verb.RETURN_WITH_REASON, case_id=case_id, by=by, at=at, why=why)
     case, unit_key = step.case, step.case.unit_key
+    _refuse_beyond_the_cap(case)
+    pausing.end(case, at)
+    asking.lapse(case=case, by=by, at=at)
     case.unit_key, case.dispatched_at, case.accepted_at = "", None, None
     case.returned_count += 1
     return steps.finish(step, CaseReturned, unit_key=unit_key)
+
+
+def _refuse_beyond_the_cap(case: Case) -> None:
+    most = office_at(case.area_path).policy.returns
+    if case.returned_count >= most:
+        raise errors.CapReachedError(
+            gettext("这件已经退单 %(n)s 次，指挥室已定由贵单位处置，不能再退；确有困难请申请延期或挂账。") % {"n": most}
+        )

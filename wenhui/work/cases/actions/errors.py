@@ -17,6 +17,18 @@ class NotAllowedError(CaseError):
     """This actor may not take this step with this case."""
 
 
+class WaitsAlreadyError(CaseError):
+    """Something asked for this case waits for its approver already."""
+
+
+class DecidedAlreadyError(CaseError):
+    """A request is decided once."""
+
+
+class CapReachedError(CaseError):
+    """The office allows no more of this for one case."""
+
+
 class NothingGivenError(CaseError):
     """The step needs a reason, a note or a unit, and none was given."""
 

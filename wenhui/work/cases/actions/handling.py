@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from wenhui.kit.actor import Actor
-from wenhui.work.cases.actions import steps
+from wenhui.work.cases.actions import asking, pausing, steps
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.words import Verb
 
@@ -22,5 +22,7 @@ def accept(*, case_id: int, by: Actor, at: datetime) -> Case:
 def answer(*, case_id: int, note: str, by: Actor, at: datetime) -> Case:
     """Say that the work is done and what was done (处置反馈)."""
     step = steps.begin(Verb.ANSWER, case_id=case_id, by=by, at=at, why=note)
+    pausing.end(step.case, at)
+    asking.lapse(case=step.case, by=by, at=at)
     step.case.answered_at = at
     return steps.finish(step)

@@ -29,7 +29,8 @@ MISSING = {
 # What steps may change; the rest of a case stays as it was reported.
 CHANGED = (
     "stage", "type", "platform", "urgency", "unit_key", "registered_at", "dispatched_at", "accepted_at", "answered_at",
-    "verified_at", "closed_at", "soon_at", "due_at", "returned_count", "rework_count", "reopened_count",
+    "verified_at", "closed_at", "soon_at", "due_at", "paused_until", "asked", "returned_count", "rework_count",
+    "reopened_count",
 )  # fmt: skip
 
 
@@ -47,24 +48,35 @@ class Step:
 
 def begin(verb: Verb, *, case_id: int, by: Actor, at: datetime, why: str = "", unit_key: str = "") -> Step:
     """Lock the case and return the step, or raise the CaseError that says why it cannot be taken."""
-    case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is None:
-        raise errors.UnknownCaseError(gettext("没有这件案件，或不在您的权限内。"))
-    if not rules.may_move(verb, case.at_stage):
-        raise errors.WrongStageError(
-            gettext("%(number)s 现在是“%(stage)s”，不能%(verb)s。")
-            % {"number": case.number, "stage": say(case.at_stage.words), "verb": say(verb.words)}
-        )
+    case = locked(case_id)
+    refuse_unless_at_its_stage(verb, case)
     refuse_unless_allowed(verb, path=case.area_path, unit_key=case.unit_key, by=by, at=at)
     step = Step(case, verb, by, at, why.strip(), unit_key)
     _refuse_unless_given(step)
     return step
 
 
+def locked(case_id: int) -> Case:
+    """Return the case, locked until the transaction ends, or raise UnknownCaseError."""
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    if case is None:
+        raise errors.UnknownCaseError(gettext("没有这件案件，或不在您的权限内。"))
+    return case
+
+
+def refuse_unless_at_its_stage(verb: Verb, case: Case) -> None:
+    """Raise WrongStageError unless the case stands where this step begins."""
+    if not rules.may_move(verb, case.at_stage):
+        raise errors.WrongStageError(
+            gettext("%(number)s 现在是“%(stage)s”，不能%(verb)s。")
+            % {"number": case.number, "stage": say(case.at_stage.words), "verb": say(verb.words)}
+        )
+
+
 def finish(step: Step, kind: type[CaseMoved] = CaseMoved, **more: Any) -> Case:
     """Put the case at the stage the move leads to, write one move and one journal line, and tell the fact on commit."""
     case, came_from = step.case, step.case.stage
-    case.stage = rules.MOVES[step.verb].to
+    case.stage = rules.MOVES[step.verb].to or case.stage
     case.save(update_fields=CHANGED)
     record(step, from_stage=came_from)
     tell(kind, step, **more)
@@ -98,9 +110,13 @@ def start_clock(case: Case, at: datetime) -> None:
 
 def refuse_unless_allowed(verb: Verb, *, path: str, by: Actor, at: datetime, unit_key: str = "") -> None:
     """Raise NotAllowedError unless `by` may take this step with a case at `path`."""
-    permission = rules.MOVES[verb].permission
-    if not access.may(by, permission, path=path, posts=_posts(by, at), unit_key=unit_key):
+    if not may(by, rules.MOVES[verb].permission, path=path, at=at, unit_key=unit_key):
         raise errors.NotAllowedError(gettext("您的岗位不能对这件案件%(verb)s。") % {"verb": say(verb.words)})
+
+
+def may(by: Actor, permission: str, *, path: str, at: datetime, unit_key: str = "") -> bool:
+    """Say whether `by` holds a permission at `path` on that day."""
+    return access.may(by, permission, path=path, posts=_posts(by, at), unit_key=unit_key)
 
 
 def _posts(by: Actor, at: datetime) -> list[Post]:
@@ -111,7 +127,7 @@ def _refuse_unless_given(step: Step) -> None:
     given = rules.MOVES[step.verb].given
     if given is Given.UNIT:
         unit(step.unit_key)
-    elif given is not None and not step.why:
+    elif given in MISSING and not step.why:
         raise errors.NothingGivenError(str(MISSING[given]))
 
 

@@ -19,7 +19,8 @@ class Case(models.Model):
 
     Everything that is counted or filtered by stands in plain columns here. Moments are those of the present round: a
     return or a reopening clears them, the moves keep them all. `soon_at` and `due_at` are the clock of the present
-    stage: intake while reported, handling from registration on. `source` and `source_key` together are the idempotency
+    stage: intake while reported, handling from registration on; until `paused_until` it stands still. `asked` is the kind
+    of request that waits for an approver. `source` and `source_key` together are the idempotency
     key, and the key in the other system where there is one.
 
     Whoever loads in bulk does so as the owner and fills every column but `id`, `area_path` and `is_on_time`, which the
@@ -31,7 +32,8 @@ class Case(models.Model):
             "id", "number", "area", "area_path", "type", "platform", "channel", "stage", "urgency", "title",
             "description", "place", "lng", "lat", "unit_key", "reported_at", "registered_at", "dispatched_at",
             "accepted_at", "answered_at", "verified_at", "closed_at", "soon_at", "due_at", "is_on_time",
-            "returned_count", "rework_count", "reopened_count", "source", "source_key", "attributes",
+            "paused_until", "asked", "returned_count", "rework_count", "reopened_count", "source", "source_key",
+            "attributes",
         ],
         Privacy.INSIDE,
     )  # fmt: skip
@@ -60,6 +62,8 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     soon_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    paused_until = models.DateTimeField(null=True, blank=True)
+    asked = models.CharField(max_length=20, blank=True, default="", db_default="")
     is_on_time = models.GeneratedField(
         expression=models.ExpressionWrapper(Q(closed_at__lte=F("due_at")), models.BooleanField()),
         output_field=models.BooleanField(null=True),
@@ -77,7 +81,7 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="cases_open_by_due", condition=IS_OPEN, include=["area_path"]),
             models.Index(
                 fields=["area_path", "stage"], name="cases_open_by_area", condition=IS_OPEN,
-                include=["soon_at", "due_at"],
+                include=["soon_at", "due_at", "paused_until"],
             ),
             models.Index(fields=["area_path", "reported_at"], name="cases_by_area_and_day"),
             models.Index(fields=["reported_at", "id"], name="cases_by_newest_first", include=["area_path"]),

@@ -9,7 +9,8 @@ from wenhui.kit.privacy import Privacy
 from wenhui.kit.words import Words
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
 from wenhui.work.cases import rules
-from wenhui.work.cases.words import Kind, Platform, Urgency
+from wenhui.work.cases.caps import CAPS, Cap
+from wenhui.work.cases.words import Kind, Platform, Urgency, Verb
 
 
 class Unit(models.Model):
@@ -80,13 +81,15 @@ class CaseType(models.Model):
 
 
 class CasePolicy(models.Model):
-    """What one office decided about its clocks (办案规则): working hours, time for intake, when 临期 begins, reopening.
+    """What one office decided about its clocks (办案规则): working hours, time for intake, when 临期 begins, reopening,
+    how often a unit may give a case back, and the caps of what needs an approver by its kind.
 
     Holds for its area and everything below; the nearest above a case counts. Rows come from the catalogue.
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["id", "path", "hours", "intake_amount", "intake_unit", "soon_percent", "reopen_days"], Privacy.OPEN
+        ["id", "path", "hours", "intake_amount", "intake_unit", "soon_percent", "reopen_days", "returns", "caps"],
+        Privacy.OPEN,
     )
     WEB_MAY: ClassVar[str] = "SELECT"
 
@@ -96,6 +99,8 @@ class CasePolicy(models.Model):
     intake_unit = models.CharField(max_length=10, choices=[(unit.value, unit.value) for unit in WorkUnit])
     soon_percent = models.PositiveSmallIntegerField()
     reopen_days = models.PositiveSmallIntegerField()
+    returns = models.PositiveSmallIntegerField(default=2)
+    caps = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [
@@ -107,7 +112,11 @@ class CasePolicy(models.Model):
     def rules(self) -> rules.Policy:
         """Return the policy as the rules take it."""
         intake = WorkTime(self.intake_amount, WorkUnit(self.intake_unit))
-        return rules.Policy(intake=intake, soon_percent=self.soon_percent, reopen_days=self.reopen_days)
+        caps = {Verb(kind): Cap(**cap) for kind, cap in self.caps.items()}
+        return rules.Policy(
+            intake=intake, soon_percent=self.soon_percent, reopen_days=self.reopen_days, returns=self.returns,
+            caps=CAPS | caps,
+        )  # fmt: skip
 
 
 class OfficeDay(models.Model):

@@ -112,15 +112,28 @@ def test_the_board_counts_each_column_and_its_lights(
 
 
 @pytest.mark.parametrize("minutes", [0, 83, 84, 120, 121, 100_000])
-@pytest.mark.parametrize("stage", [Stage.REGISTERED, Stage.HUNG])
+@pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.HUNG])
 def test_the_database_sees_the_same_light_as_the_rules(desk: Desk, minutes: int, stage: Stage) -> None:
-    case = desk.step(desk.report(), Verb.REGISTER)
-    Case.objects.update(stage=stage)
-    at = TUESDAY + timedelta(minutes=minutes)
+    case = desk.take(desk.report(), Verb.ACCEPT)
+    if stage is Stage.HUNG:
+        case = desk.grant(case, Verb.HANG)
+    at = desk.at + timedelta(minutes=minutes)
 
     shown = [light for light in Light if queries.matching(Filters(lights=frozenset({light})), at=at).exists()]
 
     assert shown == [rules.light(at, stage=stage, soon_at=case.soon_at, due_at=case.due_at)]
+
+
+@pytest.mark.parametrize("hours", [0, 24, 47, 48, 49, 51, 100])
+def test_the_database_sees_a_pause_end_as_the_rules_do(desk: Desk, hours: int) -> None:
+    case = desk.grant(desk.take(desk.report(), Verb.ACCEPT), Verb.HOLD)
+    at = desk.at + timedelta(hours=hours)
+
+    shown = [light for light in Light if queries.matching(Filters(lights=frozenset({light})), at=at).exists()]
+
+    assert shown == [
+        rules.light(at, stage=case.at_stage, soon_at=case.soon_at, due_at=case.due_at, paused_until=case.paused_until)
+    ]
 
 
 def test_a_card_has_its_history_newest_first(desk: Desk, django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -138,8 +151,7 @@ def test_a_card_has_its_history_newest_first(desk: Desk, django_assert_num_queri
 def test_due_today_holds_what_is_overdue_too_and_nothing_on_hold(desk: Desk) -> None:
     late = desk.step(desk.report(at=TUESDAY - timedelta(days=3)), Verb.REGISTER, at=TUESDAY - timedelta(days=3))
     today = desk.report()
-    held = desk.report()
-    Case.objects.filter(pk=held.pk).update(stage=Stage.HUNG)
+    desk.grant(desk.take(desk.report(), Verb.ACCEPT), Verb.HANG)
     desk.step(desk.report(type_key="event-2101"), Verb.REGISTER)
 
     due = queries.due_today("hz.gs.wh.", at=desk.at)

@@ -21,16 +21,18 @@ def local(text: str) -> datetime:
 
 ALLOWED = {
     Stage.REPORTED: {Verb.REGISTER, Verb.REJECT},
-    Stage.REGISTERED: {Verb.DISPATCH},
-    Stage.DISPATCHED: {Verb.ACCEPT, Verb.RETURN_WITH_REASON},
-    Stage.ACCEPTED: {Verb.ANSWER, Verb.RETURN_WITH_REASON},
+    Stage.REGISTERED: {Verb.DISPATCH, Verb.VOID},
+    Stage.DISPATCHED: {Verb.ACCEPT, Verb.RETURN_WITH_REASON, Verb.EXTEND, Verb.VOID},
+    Stage.ACCEPTED: {
+        Verb.ANSWER, Verb.RETURN_WITH_REASON, Verb.EXTEND, Verb.DEFER, Verb.HOLD, Verb.HANG, Verb.RESUME, Verb.VOID,
+    },
     Stage.ANSWERED: {Verb.VERIFY, Verb.REWORK},
     Stage.VERIFIED: {Verb.CLOSE},
     Stage.CLOSED: {Verb.REOPEN},
-    Stage.HUNG: set(),
+    Stage.HUNG: {Verb.RESUME, Verb.VOID},
     Stage.REJECTED: set(),
     Stage.VOID: set(),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("stage", Stage)
