@@ -24,7 +24,7 @@ from wenhui.record.registry import queries as registry
 from wenhui.record.registry.models import Household, Organisation, Person, Residence
 from wenhui.work.cases import access as cases_access
 from wenhui.work.cases import queries as cases
-from wenhui.work.cases.models import Case
+from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.visits import access as visits_access
 from wenhui.work.visits.models import DueHome, Reason, Visit
 
@@ -132,6 +132,20 @@ def _reasons(rows: QuerySet[Reason], at: datetime) -> list[list[Cell]]:
     ]
 
 
+def _requests(rows: QuerySet[CaseRequest], at: datetime) -> list[list[Cell]]:
+    units = cases.units()
+    return [
+        [
+            Cell(one.case.number, reverse("cases:card", args=[one.case.number])),
+            Cell(say(one.verb.words)),
+            Cell(say(units[one.unit_key].words) if one.unit_key in units else ""),
+            Cell(one.get_decision_display()),
+            Cell(f"{one.decided_by_name} {times.moment(one.decided_at, now=at)}" if one.decided_at else ""),
+        ]
+        for one in rows.select_related("case")
+    ]
+
+
 def _due_homes(rows: QuerySet[DueHome], at: datetime) -> list[list[Cell]]:
     shown = list(rows.select_related("dwelling"))
     places = registry.addresses(one.dwelling.path for one in shown)
@@ -167,6 +181,14 @@ TABLES: Final[Mapping[str, Table]] = {
         Privacy.INSIDE,
         (_("案件号"), _("事项"), _("网格"), _("处置单位"), _("到期")),
         _cases,
+    ),
+    CaseRequest._meta.db_table: Table(
+        _("审批申请"),
+        CaseRequest,
+        cases_access.SEE,
+        Privacy.INSIDE,
+        (_("案件号"), _("申请"), _("处置单位"), _("结果"), _("审批")),
+        _requests,
     ),
     Person._meta.db_table: Table(
         _("人口登记"),

@@ -50,20 +50,19 @@ class CountedOffice:
 
     def make_due(self, case: Case, at: datetime) -> None:
         """Let a case fall due at a moment, as if its clock had begun accordingly."""
-        Case.objects.filter(pk=case.pk).update(soon_at=min(case.soon_at, at - timedelta(hours=2)), due_at=at)
+        self._begin_clock(case, soon_at=min(case.soon_at, at - timedelta(hours=2)), due_at=at)
+        Case.objects.filter(pk=case.pk).update(stage=case.stage, registered_at=case.registered_at)
 
     def settle(self, case: Case, *, due_at: datetime, on_time: bool) -> None:
         """Let a case be closed before or after a due moment, as if it had gone its way."""
         closed_at = due_at + timedelta(hours=-1 if on_time else 1)
         moments = dict.fromkeys(("registered_at", "dispatched_at", "accepted_at", "answered_at"), case.reported_at)
-        Case.objects.filter(pk=case.pk).update(
-            **moments,
-            stage=Stage.CLOSED,
-            unit_key="municipal",
-            soon_at=case.reported_at,
-            due_at=due_at,
-            closed_at=closed_at,
-        )
+        self._begin_clock(case, soon_at=case.reported_at, due_at=due_at)
+        Case.objects.filter(pk=case.pk).update(**moments, stage=Stage.CLOSED, unit_key="municipal", closed_at=closed_at)
+
+    def _begin_clock(self, case: Case, *, soon_at: datetime, due_at: datetime) -> None:
+        """Register a reported case: only then may a clock begin that is due later."""
+        Case.objects.filter(pk=case.pk).update(stage=Stage.REGISTERED, soon_at=soon_at, due_at=due_at)
 
     def hide_below(self, least: int) -> None:
         """Let the office show no count of fewer persons."""

@@ -72,7 +72,7 @@ def address(query: QueryDict, **changes: str | None) -> str:
     return f"?{changed.urlencode()}"
 
 
-def context(query: QueryDict, *, path: str, at: datetime) -> dict[str, Any]:
+def context(query: QueryDict, *, path: str, at: datetime, unit_key: str = "") -> dict[str, Any]:
     """Return what the board's template shows for an address, for a post at `path`."""
     today_began_at = forms.began_today(at)
     filters = forms.filters(query, today_began_at=today_began_at)
@@ -93,7 +93,7 @@ def context(query: QueryDict, *, path: str, at: datetime) -> dict[str, Any]:
         "standing": standing,
         "heads": heads(query, filters, standing),
         "menus": menus(query, filters, path=path, units={key: say(unit.words) for key, unit in units.items()}),
-        "in_force": in_force(query, filters),
+        "in_force": [*waiting(query, filters, path, unit_key), *in_force(query, filters)],
         "rows": list(shown.rows(leaf[:LEAF], at=at, units=units)),
         "how_many": how_many(filters, standing),
         "more": further(query, filters, leaf),
@@ -147,6 +147,19 @@ def menus(query: QueryDict, filters: Filters, *, path: str, units: Mapping[str, 
         _menu(query, gettext("单位"), "unit", filters.unit_key, units),
         _menu(query, gettext("来源"), "channel", filters.channel, channels),
     ]
+
+
+def waiting(query: QueryDict, filters: Filters, path: str, unit_key: str) -> list[Choice]:
+    """Return the approver's queue, 待审批 3, and what a unit was asked to help with, 协办 2, where there is any."""
+    n, chosen, found = queries.how_many_wait(path), filters.is_asked, []
+    if n or chosen:
+        word = gettext("待审批 %(n)s") % {"n": n}
+        found.append(Choice(word, address(query, asked=None if chosen else "1"), chosen))
+    n, chosen = queries.how_many_parts(unit_key) if unit_key else 0, bool(filters.helps)
+    if n or chosen:
+        word = gettext("协办 %(n)s") % {"n": n}
+        found.append(Choice(word, address(query, helps=None if chosen else unit_key), chosen))
+    return found
 
 
 def in_force(query: QueryDict, filters: Filters) -> list[Choice]:

@@ -44,6 +44,8 @@ def filters(given: Mapping[str, str], *, today_began_at: datetime) -> Filters:
         lights=LIGHTS.get(given.get("light", ""), frozenset()),
         text=given.get("q", "").strip(),
         is_any=stage == ANY,
+        helps=given.get("helps", ""),
+        is_asked=given.get("asked", "") != "",
         closed_since=today_began_at if stage == CLOSED_TODAY else None,
     )
 
@@ -148,6 +150,24 @@ class MoveForm(forms.Form):
     words = forms.CharField(required=False, max_length=2000)
     unit_key = forms.CharField(required=False, max_length=40)
     type_key = forms.CharField(required=False, max_length=120)
+    request = forms.IntegerField(required=False, min_value=1)
+
+
+class PartForm(forms.Form):
+    """What a co-handling unit is asked, answers or is released with; or what a case is split into, one a line."""
+
+    part = forms.IntegerField(required=False, min_value=1)
+    unit_key = forms.CharField(required=False, max_length=40)
+    words = forms.CharField(required=False, max_length=2000)
+    titles = forms.CharField(required=False, max_length=4000)
+
+
+class AskForm(forms.Form):
+    """What is asked of an approver: what, how much of it, and why."""
+
+    kind = forms.ChoiceField(choices=[(verb, verb) for verb in rules.ASKED])
+    amount = forms.IntegerField(required=False, min_value=0, max_value=1000)
+    words = forms.CharField(max_length=2000)
 
 
 def began_today(at: datetime) -> datetime:

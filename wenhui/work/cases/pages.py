@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,8 @@ from wenhui.kit import clock
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, actions, board, exporting, forms, photographing, queries, rules, shown
 from wenhui.work.cases.forms import MoveForm, ReportForm
+from wenhui.work.cases import access, actions, asked, board, co_handling, exporting, forms, queries, rules, shown
+from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.rules import MOVES, Given
 from wenhui.work.cases.words import Channel, Verb
@@ -30,7 +34,7 @@ def home(request: OfficeRequest) -> HttpResponse:
     opened = _opened(request, number) if number else {"opened": None}
     if request.htmx.target == "opened":
         return render(request, "cases/parts/opened.html", opened | {"back": request.get_full_path()})
-    shows = board.context(request.GET, path=request.sees.path, at=at)
+    shows = board.context(request.GET, path=request.sees.path, at=at, unit_key=request.post.unit_key)
     may = {"may_report": request.may(access.REPORT), "may_export": request.may(access.EXPORT)}
     return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
 
@@ -52,11 +56,79 @@ def move(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
         at = clock.now()
         getattr(actions, step)(case_id=case.pk, by=request.actor, at=at, **_given(step, form))
     except actions.CaseError as error:
-        refused = {"refused": str(error), "refused_verb": step, "typed": form.cleaned_data.get("words", "")}
-        return render(request, "cases/card.html", _opened(request, number) | refused, status=409)
+        return _refused(request, number, str(error), verb=step, form=form)
     messages.success(request, gettext("%(number)s 已%(verb)s") % {"number": number, "verb": say(step.words)})
     photographing.take(request, case, step, at=at)
     return photographing.led_to(request, _back(request, number))
+
+
+@guard.page(access.SEE, methods=("POST",))
+def ask(request: OfficeRequest, number: str) -> HttpResponse:
+    """Ask for what needs an approver, and go back; a request that is refused says why and keeps what was typed."""
+    case, form = _card(number), AskForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, number, gettext("请选要申请什么，写明理由。"), verb="ask", form=form)
+    given = form.cleaned_data
+    try:
+        actions.ask(
+            case_id=case.pk, kind=Verb(given["kind"]), why=given["words"], amount=given["amount"] or 0,
+            by=request.actor, at=clock.now(),
+        )  # fmt: skip
+    except actions.CaseError as error:
+        return _refused(request, number, str(error), verb="ask", form=form)
+    messages.success(request, gettext("%(number)s 已申请，等审批") % {"number": number})
+    return HttpResponseRedirect(_back(request, number))
+
+
+@guard.page(access.SEE, methods=("POST",))
+def decide(request: OfficeRequest, number: str, decision: str) -> HttpResponse:
+    """Approve, decline or withdraw the request named in the form, and go back."""
+    case, form = _card(number), MoveForm(request.POST)
+    form.is_valid()
+    words = form.cleaned_data.get("words", "")
+    asks = case.requests.filter(pk=form.cleaned_data.get("request") or 0).first()
+    given = {"approve": {"note": words}, "decline": {"why": words}, "withdraw": {}}[decision]
+    try:
+        if asks is None:
+            raise actions.UnknownCaseError(gettext("没有这项申请，或不在您的权限内。"))
+        if decision != "withdraw" and not request.may(access.APPROVE):
+            raise actions.NotAllowedError(gettext("您现在的岗位不能审批。"))
+        getattr(actions, decision)(request_id=asks.pk, by=request.actor, at=clock.now(), **given)
+    except actions.CaseError as error:
+        return _refused(request, number, str(error), verb="decide", form=form)
+    done = {"approve": gettext("已批准"), "decline": gettext("没有批准"), "withdraw": gettext("已撤回申请")}[decision]
+    messages.success(request, f"{number} {done}")
+    return HttpResponseRedirect(_back(request, number))
+
+
+@guard.page(access.SEE, methods=("POST",))
+def share(request: OfficeRequest, number: str, deed: str) -> HttpResponse:
+    """Ask another unit to help, do or release a co-handling unit's part, or split the case; then go back."""
+    case, form = _card(number), PartForm(request.POST)
+    form.is_valid()
+    given = form.cleaned_data
+    words, by, at = given.get("words", ""), request.actor, clock.now()
+    part = case.parts.filter(pk=given.get("part") or 0).values_list("pk", flat=True).first() or 0
+    needs = access.HANDLE if deed in {"accept_part", "answer_part"} else access.DISPATCH
+    try:
+        if not request.may(needs):
+            raise actions.NotAllowedError(gettext("您现在的岗位不能这样办。"))
+        match deed:
+            case "invite":
+                actions.invite(case_id=case.pk, unit_key=given.get("unit_key", ""), asks=words, by=by, at=at)
+            case "split":
+                titles = given.get("titles", "").splitlines()
+                actions.split(case_id=case.pk, titles=titles, why=words, by=by, at=at)
+            case "accept_part":
+                actions.accept_part(part_id=part, by=by, at=at)
+            case "answer_part":
+                actions.answer_part(part_id=part, note=words, by=by, at=at)
+            case "release_part":
+                actions.release_part(part_id=part, why=words, by=by, at=at)
+    except actions.CaseError as error:
+        return _refused(request, number, str(error), verb=deed, form=form)
+    messages.success(request, gettext("%(number)s 已办") % {"number": number})
+    return HttpResponseRedirect(_back(request, number))
 
 
 @guard.page(access.REPORT, methods=("GET", "POST"))
@@ -104,6 +176,13 @@ def export(request: OfficeRequest, kind: str) -> FileResponse:
     )
 
 
+def _refused(request: OfficeRequest, number: str, why: str, *, verb: str, form: Form) -> HttpResponse:
+    """Show the case again with what was refused, why, and what was typed."""
+    typed = {key: form.data.get(key, "") for key in ("words", "kind", "amount", "titles")}
+    refused = {"refused": why, "refused_verb": verb, "typed": typed["words"], "given": typed}
+    return render(request, "cases/card.html", _opened(request, number) | refused, status=409)
+
+
 def _card(number: str) -> Case:
     case = queries.card(number)
     if case is None:
@@ -117,6 +196,17 @@ def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
     offers = shown.offers(case, by=request.actor, may=request.may, unit_key=request.post.unit_key)
     return photographing.context(request, case) | {
         "opened": next(shown.rows([case], at=at, units=units)),
+    opened = next(shown.rows([case], at=at, units=units))
+    requests = asked.asked(
+        case, list(case.requests.order_by("-id")), policy=opened.office.policy, by=request.actor, may=request.may,
+        unit_key=request.post.unit_key, at=at,
+    )  # fmt: skip
+    return {
+        "opened": opened,
+        "asked": requests,
+        "shared": co_handling.shared(
+            case, office=opened.office, units=units, may=request.may, unit_key=request.post.unit_key, at=at
+        ),
         "steps": shown.history(case, case.moves.all(), units=units, at=at),
         "moves": case.moves.all(),
         "offers": offers,
@@ -141,7 +231,7 @@ def _given(step: Verb, form: MoveForm) -> dict[str, str]:
             return {"unit_key": found.get("unit_key", ""), "why": words}
         case Given.REASON:
             return {"why": words}
-        case None:
+        case _:
             return {} if step is Verb.ACCEPT else {"why": words}
 
 

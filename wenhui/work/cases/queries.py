@@ -17,7 +17,7 @@ from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.kit.scope import upper_bound
 from wenhui.kit.words import Words
-from wenhui.work.cases.models import IS_OPEN, Case, CaseMove, CasePhoto, CaseType, Unit
+from wenhui.work.cases.models import Case, CaseMove, CasePart, CasePhoto, CaseRequest, CaseType, IS_OPEN, IS_OWED, Unit
 from wenhui.work.cases.words import COLUMNS, OPEN, Column, Light, Stage
 
 MOST_FOUND = 1000
@@ -36,6 +36,8 @@ class Filters:
     lights: frozenset[Light] = frozenset()
     text: str = ""
     is_any: bool = False
+    is_asked: bool = False
+    helps: str = ""
     closed_since: datetime | None = None
 
     @property
@@ -151,6 +153,16 @@ def standing(filters: Filters, *, at: datetime, today_began_at: datetime) -> Sta
     return Standing(columns, closed["total"], closed["on_time"])
 
 
+def how_many_wait(path: str) -> int:
+    """Return how many requests at or below `path` wait for an approver."""
+    return CaseRequest.objects.filter(decision="", area_path__gte=path, area_path__lt=upper_bound(path)).count()
+
+
+def how_many_parts(unit_key: str) -> int:
+    """Return how many parts of cases a co-handling unit still owes, within sight."""
+    return CasePart.objects.filter(IS_OWED, unit_key=unit_key).count()
+
+
 def card(number: str) -> Case | None:
     """Return one case with all its card shows; `moves.all()` is at hand, the newest first. Two queries."""
     history = Prefetch("moves", CaseMove.objects.order_by("-id"))
@@ -232,6 +244,10 @@ def _filtered(filters: Filters, stages: tuple[Stage, ...]) -> QuerySet[Case]:
         wanted = getattr(filters, column)
         if wanted:
             cases = cases.filter(**{"type" if column == "type_key" else column: wanted})
+    if filters.is_asked:
+        cases = cases.filter(pk__in=CaseRequest.objects.filter(decision="").values("case"))
+    if filters.helps:
+        cases = cases.filter(pk__in=CasePart.objects.filter(IS_OWED, unit_key=filters.helps).values("case"))
     if filters.text:
         cases = cases.filter(pk__in=found(filters.text, stages=stages))
     return cases

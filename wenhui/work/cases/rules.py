@@ -73,6 +73,11 @@ def may_move(verb: Verb, stage: Stage) -> bool:
     return stage in MOVES[verb].sources
 
 
+def after(verb: Verb, stage: Stage) -> Stage:
+    """Return where a case at `stage` stands after this move."""
+    return MOVES[verb].to or stage
+
+
 def moves_from(stage: Stage) -> tuple[Verb, ...]:
     """Return the moves a case at `stage` can take, in the order of the table."""
     return tuple(verb for verb in MOVES if may_move(verb, stage))

@@ -214,7 +214,7 @@ class Inventor:
         return self.office.calendar.add_minutes(at, max(1, round(minutes))).at
 
     def _step(self, case: Invented, verb: Verb, at: datetime, doer: Doer, why: str = "") -> None:
-        came_from, to = case.columns["stage"], rules.MOVES[verb].to
+        came_from, to = case.columns["stage"], rules.after(verb, Stage.REPORTED)
         columns = case.columns
         columns["stage"] = to.value
         unit = str(columns.get("unit", "")) if verb is Verb.DISPATCH else ""

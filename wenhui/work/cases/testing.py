@@ -70,9 +70,10 @@ class Desk:
 
     def ask(self, case: Case, kind: Verb, **given: Any) -> CaseRequest:
         """Ask as the unit's 沈知远 for what needs an approver; two workdays of it, or hours, where it has an amount."""
-        amount = {"amount": 2} if kind in caps.MEASURED else {}
-        defaults = {"by": self.actor("shenzy"), "at": self.at, "why": REASON}
-        return actions.ask(**({"case_id": case.pk, "kind": kind} | amount | defaults | given))
+        defaults: dict[str, Any] = {"by": self.actor("shenzy"), "at": self.at, "why": REASON}
+        if kind in caps.MEASURED:
+            defaults["amount"] = 2
+        return actions.ask(case_id=case.pk, kind=kind, **(defaults | given))
 
     def grant(self, case: Case, kind: Verb, **given: Any) -> Case:
         """Ask for something as the unit and approve it at once as 陆明溪; return the case as it stands then."""

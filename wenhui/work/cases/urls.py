@@ -12,5 +12,10 @@ urlpatterns = [
     re_path(r"^export\.(?P<kind>csv|xlsx)$", pages.export, name="export"),
     path("<str:number>/", pages.card, name="card"),
     path("<str:number>/photos/", pages.add_photos, name="add-photos"),
+    path("<str:number>/ask/", pages.ask, name="ask"),
+    re_path(r"^(?P<number>[^/]+)/(?P<decision>approve|decline|withdraw)/$", pages.decide, name="decide"),
+    re_path(
+        r"^(?P<number>[^/]+)/(?P<deed>invite|split|accept_part|answer_part|release_part)/$", pages.share, name="share"
+    ),
     path("<str:number>/<str:verb>/", pages.move, name="move"),
 ]

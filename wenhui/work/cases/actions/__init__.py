@@ -2,6 +2,7 @@
 
 from wenhui.work.cases.actions.asking import approve, ask, decline, withdraw
 from wenhui.work.cases.actions.closing import close, reopen, rework, verify
+from wenhui.work.cases.actions.co_handling import accept_part, answer_part, invite, release_part, split
 from wenhui.work.cases.actions.dispatching import dispatch, return_with_reason
 from wenhui.work.cases.actions.errors import (
     CapReachedError,
@@ -37,20 +38,24 @@ __all__ = [
     "WaitsAlreadyError",
     "WrongStageError",
     "accept",
-    "add_photo",
+    "add_photo", "accept_part",
     "answer",
+    "answer_part",
     "approve",
     "ask",
     "close",
     "decline",
     "dispatch",
     "export",
+    "invite",
     "register",
     "reject",
+    "release_part",
     "reopen",
     "report",
     "return_with_reason",
     "rework",
+    "split",
     "verify",
     "withdraw",
 ]

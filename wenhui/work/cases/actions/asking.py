@@ -10,7 +10,7 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, caps, rules
-from wenhui.work.cases.actions import errors, pausing, steps
+from wenhui.work.cases.actions import co_handling, errors, pausing, steps
 from wenhui.work.cases.calendars import office_at
 from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.cases.words import Decision, Verb
@@ -50,6 +50,8 @@ def approve(*, request_id: int, by: Actor, at: datetime, note: str = "") -> Case
     step = steps.Step(case, request.verb, by, at, request.why, request.unit_key)
     pausing.grant(request, case, at)
     _decide(request, Decision.APPROVED, by=by, at=at, why=note)
+    if request.verb is Verb.VOID:
+        co_handling.release_all(case, why=request.why, at=at)
     case.asked = ""
     steps.finish(step)
     return request

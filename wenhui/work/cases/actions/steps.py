@@ -76,7 +76,7 @@ def refuse_unless_at_its_stage(verb: Verb, case: Case) -> None:
 def finish(step: Step, kind: type[CaseMoved] = CaseMoved, **more: Any) -> Case:
     """Put the case at the stage the move leads to, write one move and one journal line, and tell the fact on commit."""
     case, came_from = step.case, step.case.stage
-    case.stage = rules.MOVES[step.verb].to or case.stage
+    case.stage = rules.after(step.verb, case.at_stage)
     case.save(update_fields=CHANGED)
     record(step, from_stage=came_from)
     tell(kind, step, **more)

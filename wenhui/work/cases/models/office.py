@@ -112,10 +112,10 @@ class CasePolicy(models.Model):
     def rules(self) -> rules.Policy:
         """Return the policy as the rules take it."""
         intake = WorkTime(self.intake_amount, WorkUnit(self.intake_unit))
-        caps = {Verb(kind): Cap(**cap) for kind, cap in self.caps.items()}
+        caps: dict[Verb, Cap] = {Verb(kind): Cap(**cap) for kind, cap in self.caps.items()}
         return rules.Policy(
             intake=intake, soon_percent=self.soon_percent, reopen_days=self.reopen_days, returns=self.returns,
-            caps=CAPS | caps,
+            caps={**CAPS, **caps},
         )  # fmt: skip
 
 

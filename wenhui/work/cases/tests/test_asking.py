@@ -256,7 +256,7 @@ def test_a_cap_leaves_what_was_not_granted_yet(kind: Verb, percent: int, granted
     assert caps.most(kind, cap, limit=WorkTime(5, WorkUnit.WORKHOURS), granted=granted) == left
 
 
-def run(statement: str, *parameters: object) -> None:
+def run(statement: str, *parameters: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
 

@@ -6,6 +6,8 @@ from django.db import connection
 from wenhui.lake import faces
 from wenhui.lake.indicators import Definitions, Indicator
 from wenhui.work.cases.indicators import INDICATORS, TABLE
+from wenhui.work.cases.indicators_of_requests import COUNTED
+from wenhui.work.cases.indicators_of_requests import TABLE as REQUESTED
 
 
 def test_the_indicators_fit_together() -> None:
@@ -35,3 +37,11 @@ def test_the_indicators_fit_the_table() -> None:
     counted = faces.compile_table(TABLE, Definitions(INDICATORS), columns)
 
     assert counted.categories == ["channel", "platform", "type_key", "unit_key"]
+
+
+def test_each_pause_and_exit_is_counted_by_unit_and_has_its_share() -> None:
+    definitions = Definitions(INDICATORS)
+
+    for verb, (key, _) in COUNTED.items():
+        assert (definitions[f"cases.{key}"].by, definitions[f"cases.{key}"].table) == (("unit_key",), REQUESTED), verb
+        assert definitions[f"cases.{key}_share"].numerator == f"cases.{key}"

@@ -11,7 +11,7 @@ from wenhui.kit import clock
 from wenhui.kit.clock import SHANGHAI
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.testing import Desk, plant_types
-from wenhui.work.cases.words import Channel, Stage, Verb
+from wenhui.work.cases.words import Channel, Verb
 
 pytestmark = pytest.mark.browser
 
@@ -23,15 +23,15 @@ def board(site: str, page: Page, own_database: None, monkeypatch: pytest.MonkeyP
     """Fill the board with a case at each stage, log the command-room clerk in, and return its address."""
     desk = Desk(accounts.plant_office(), accounts.plant_cast())
     plant_types()
-    for verb in (None, Verb.REGISTER, Verb.DISPATCH, Verb.ACCEPT, Verb.ANSWER, Verb.VERIFY, Verb.CLOSE):
+    hung = desk.report(place="河西南路口向北 30 米")
+    desk.grant(desk.take(hung, Verb.ACCEPT), Verb.HANG)
+    for verb in (Verb.REGISTER, Verb.DISPATCH, Verb.ACCEPT, Verb.ANSWER, Verb.VERIFY, Verb.CLOSE):
         case = desk.report(place="河西南路口向北 30 米")
-        if verb is not None:
-            desk.take(case, verb)
+        desk.take(case, verb)
     desk.report(
         title="楼道内电动自行车充电，多次劝阻无效，夜间仍在充电", type_key="event-2108", channel=Channel.HOTLINE,
         area=desk.office.building_elsewhere, by=desk.actor("luming"),
     )  # fmt: skip
-    Case.objects.filter(number="WH-2026-0317-001").update(stage=Stage.HUNG)
     monkeypatch.setattr(clock, "now", lambda: NOON)
     browser.log_in(page, site, desk.cast["luming"])
     return f"{site}/cases/"

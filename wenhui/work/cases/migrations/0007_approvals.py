@@ -69,7 +69,7 @@ WHEN (NEW.stage IN ('hung', 'void') OR NEW.paused_until IS NOT NULL) EXECUTE FUN
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0003_names_people_read"),
-        ("cases", "0005_newest_first"),
+        ("cases", "0006_photos"),
     ]
 
     operations = [
