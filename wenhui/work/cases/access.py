@@ -15,6 +15,7 @@ HANDLE = "cases.handle"
 VERIFY = "cases.verify"
 CLOSE = "cases.close"
 APPROVE = "cases.approve"
+RULES = "cases.rules"
 EXPORT = "cases.export"
 
 PERMISSIONS: Mapping[str, Words] = {
@@ -29,6 +30,7 @@ PERMISSIONS: Mapping[str, Words] = {
         "审批延期、缓办、暂停、挂账、恢复和作废",
         "Decide on extensions, deferrals, holds, hanging, resuming and voiding",
     ),
+    RULES: Words("改派遣规则", "Change the decision table"),
     EXPORT: Words("导出案件", "Export cases"),
 }
 

@@ -88,7 +88,7 @@ def asked(
     unit_key: str, at: datetime,
 ) -> Asked:  # fmt: skip
     """Return what `by` sees of a case's requests, the newest first, and may do about them now."""
-    lines = [Line(one, say(caps.unit_of(one.verb, case.type.limit)), at) for one in requests]
+    lines = [Line(one, say(caps.unit_of(one.verb, case.limit)), at) for one in requests]
     waiting = next((line for line in lines if not line.request.decision), None)
     is_asker = waiting is not None and (by.kind, by.key) == (
         waiting.request.asked_by_kind,
@@ -125,6 +125,6 @@ def _left(verb: Verb, case: Case, requests: Sequence[CaseRequest], policy: Polic
         return None
     if verb not in caps.MEASURED:
         return gettext("至少写 %(n)s 个字的说明") % {"n": cap.words} if cap.words > 1 else ""
-    most = caps.most(verb, cap, limit=case.type.limit, granted=sum(one.amount or 0 for one in had))
-    unit = say(caps.unit_of(verb, case.type.limit))
+    most = caps.most(verb, cap, limit=case.limit, granted=sum(one.amount or 0 for one in had))
+    unit = say(caps.unit_of(verb, case.limit))
     return gettext("1 到 %(n)s %(unit)s") % {"n": most, "unit": unit} if most else None

@@ -16,7 +16,10 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.catalogue import CatalogueError, Change, Document, Part
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
-from wenhui.work.cases.models import CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
+from wenhui.work.cases import routing
+from wenhui.work.cases.actions import routing as routing_actions
+from wenhui.work.cases.models import CasePolicy, CaseType, OfficeDay, OfficeYear, RouteEdition, Unit
+from wenhui.work.cases.routing import Check, When, Where
 from wenhui.work.cases.words import Kind, Platform, Urgency
 
 FILE = "cases.yaml"
@@ -99,6 +102,30 @@ class PolicyRow(Part):
     caps: dict[Literal["extend", "defer", "hold", "hang"], CapRow] = {}
 
 
+class RouteRow(Part):
+    """One row of the decision table; what it does not say does not matter, or is left to the type."""
+
+    types: list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]] = []
+    area: AreaPath | None = None
+    when: When | None = None
+    where: Where | None = None
+    urgency: Urgency | None = None
+    platform: Platform | None = None
+    unit: Key | None = None
+    helpers: list[Key] = []
+    limit: Limit | None = None
+    check: Check | None = None
+    automatic: bool = False
+    note: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class RoutesOf(Part):
+    """The decision table of one office. It is planted once; what the office changes on its page stays."""
+
+    area: AreaPath
+    rows: list[RouteRow]
+
+
 class CalendarRow(Part):
     """The office's own days in an area and below; `announced` names years entered in full, with their source."""
 
@@ -117,6 +144,7 @@ class Schema(Document):
     units: list[UnitRow] = []
     majors: list[Major] = []
     types: list[OwnType] = []
+    routes: list[RoutesOf] = []
 
 
 def plan(document: Schema) -> list[Change]:
@@ -129,6 +157,7 @@ def plan(document: Schema) -> list[Change]:
         *_differences("type", "key", _types(document)),
         *_differences("clock of", "path", _policies(document)),
         *_calendar_changes(document),
+        *(Change("add", f"decision table of {path}", digest) for path, digest, _ in _new_routes(document)),
     ]
 
 
@@ -144,6 +173,9 @@ def apply(document: Schema, *, by: Actor, at: datetime) -> None:
     OfficeDay.objects.bulk_create(_days(document))
     OfficeYear.objects.filter(path__in=areas).delete()
     OfficeYear.objects.bulk_create(_years(document))
+    for path, digest, rows in _new_routes(document):
+        routing_actions.bring_rules(path=path, rows=rows, by=by, at=at)
+        routing_actions.switch_on_rules(path=path, digest=digest, by=by, at=at)
     journal.write(by=by, at=at, verb="cases.apply_catalogue", subject="catalogue:cases", refs={"changes": len(changes)})
 
 
@@ -197,6 +229,15 @@ def _policies(document: Schema) -> list[CasePolicy]:
     ]
 
 
+def _new_routes(document: Schema) -> Iterator[tuple[str, str, list[routing.Row]]]:
+    """Yield the tables whose edition the office has never had, so that a file applied again undoes nobody's change."""
+    for one in document.routes:
+        rows = [routing.row_of(row.model_dump(exclude_none=True)) for row in one.rows]
+        digest = routing.digest(rows)
+        if not RouteEdition.objects.filter(path=one.area, digest=digest).exists():
+            yield one.area, digest, rows
+
+
 def _days(document: Schema) -> list[OfficeDay]:
     return [
         OfficeDay(path=row.area, on=on, kind=kind, why=why)
@@ -223,6 +264,7 @@ def _problems(document: Schema) -> Iterator[str]:
             if minor.unit and minor.unit not in known:
                 yield document.problem(("majors", number, "minors", place, "unit"), f"there is no unit {minor.unit}")
     yield from _wrong_types(document, known)
+    yield from _wrong_routes(document, known)
     yield from _wrong_areas(document)
     for number, row in enumerate(document.policies):
         flat = [moment for piece in row.hours for moment in piece.split("-")]
@@ -239,9 +281,22 @@ def _wrong_types(document: Schema, units: set[str]) -> Iterator[str]:
         yield document.problem(("majors",), f"the type {key} stands here twice")
 
 
+def _wrong_routes(document: Schema, units: set[str]) -> Iterator[str]:
+    types = {row.key for row in _types(document)} | set(CaseType.objects.values_list("key", flat=True))
+    for number, one in enumerate(document.routes):
+        for place, row in enumerate(one.rows):
+            for unit in [row.unit, *row.helpers]:
+                if unit and unit not in units:
+                    yield document.problem(("routes", number, "rows", place), f"there is no unit {unit}")
+            for begins in row.types:
+                if not any(key.startswith(begins) for key in types):
+                    yield document.problem(("routes", number, "rows", place, "types"), f"no type begins with {begins}")
+
+
 def _wrong_areas(document: Schema) -> Iterator[str]:
     places = [("policies", number, row.area) for number, row in enumerate(document.policies)]
     places += [("calendars", number, row.area) for number, row in enumerate(document.calendars)]
+    places += [("routes", number, row.area) for number, row in enumerate(document.routes)]
     known = set(Area.objects.filter(path__in=[path for *_, path in places]).values_list("path", flat=True))
     for part, number, path in places:
         if path not in known:

@@ -162,6 +162,13 @@ class PartForm(forms.Form):
     titles = forms.CharField(required=False, max_length=4000)
 
 
+class RulesForm(forms.Form):
+    """A changed decision table to be looked at, or the edition that shall hold."""
+
+    file = forms.FileField(label=_("改好的规则表"), required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+    digest = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+
 class AskForm(forms.Form):
     """What is asked of an approver: what, how much of it, and why."""
 

@@ -35,7 +35,11 @@ def home(request: OfficeRequest) -> HttpResponse:
     if request.htmx.target == "opened":
         return render(request, "cases/parts/opened.html", opened | {"back": request.get_full_path()})
     shows = board.context(request.GET, path=request.sees.path, at=at, unit_key=request.post.unit_key)
-    may = {"may_report": request.may(access.REPORT), "may_export": request.may(access.EXPORT)}
+    may = {
+        "may_rule": request.may(access.RULES),
+        "may_report": request.may(access.REPORT),
+        "may_export": request.may(access.EXPORT),
+    }
     return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
 
 

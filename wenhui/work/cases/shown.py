@@ -14,6 +14,7 @@ from wenhui.kit.worktime import WorkUnit
 from wenhui.work.cases import access, rules
 from wenhui.work.cases.calendars import Office, office_at
 from wenhui.work.cases.models import Case, CaseMove, Unit
+from wenhui.work.cases.routing import Check
 from wenhui.work.cases.rules import MOVES, Given
 from wenhui.work.cases.words import OPEN, Channel, Light, Platform, Stage, Urgency, Verb
 
@@ -73,9 +74,25 @@ class Shown:
     def limit(self) -> str:
         """Return the limit that the clock runs by: 限 2 工作时."""
         reported = self.case.stage == Stage.REPORTED
-        limit = self.office.policy.intake if reported else self.case.type.limit
+        limit = self.office.policy.intake if reported else self.case.limit
         words = gettext("限 %(n)s 工作日") if limit.unit is WorkUnit.WORKDAYS else gettext("限 %(n)s 工作时")
         return words % {"n": limit.amount}
+
+    @property
+    def proposed(self) -> str:
+        """Return the unit that should handle the case: what the decision table says, else what its type says."""
+        return self.case.route.get("unit") or self.case.type.unit_id or ""
+
+    @property
+    def because(self) -> str:
+        """Return which row of the decision table the case goes by, and what that row says; empty where none does."""
+        route = self.case.route
+        if not route:
+            return ""
+        check = say(Check(route["check"]).words) if route.get("check") else ""
+        said = [route.get("note", ""), check]
+        row = gettext("按第 %(n)s 行（%(edition)s 版）") % {"n": route["row"], "edition": route["edition"][:6]}
+        return gettext("，").join([row, *filter(None, said)])
 
     @property
     def unannounced(self) -> str:

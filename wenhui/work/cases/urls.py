@@ -2,12 +2,14 @@
 
 from django.urls import path, re_path
 
-from wenhui.work.cases import pages
+from wenhui.work.cases import pages, rules_pages
 
 app_name = "cases"
 
 urlpatterns = [
     path("", pages.home, name="board"),
+    path("rules/", rules_pages.home, name="rules"),
+    path("rules/sheet.xlsx", rules_pages.sheet, name="rules_sheet"),
     path("report/", pages.report, name="report"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", pages.export, name="export"),
     path("<str:number>/", pages.card, name="card"),

@@ -2,7 +2,7 @@
 
 from wenhui.work.cases.actions.asking import approve, ask, decline, withdraw
 from wenhui.work.cases.actions.closing import close, reopen, rework, verify
-from wenhui.work.cases.actions.co_handling import accept_part, answer_part, invite, release_part, split
+from wenhui.work.cases.actions.co_handling import accept_part, answer_part, invite, release_part
 from wenhui.work.cases.actions.dispatching import dispatch, return_with_reason
 from wenhui.work.cases.actions.errors import (
     CapReachedError,
@@ -22,6 +22,8 @@ from wenhui.work.cases.actions.exporting import export
 from wenhui.work.cases.actions.handling import accept, answer
 from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
 from wenhui.work.cases.actions.picturing import add_photo
+from wenhui.work.cases.actions.routing import bring_rules, switch_on_rules
+from wenhui.work.cases.actions.splitting import split
 
 __all__ = [
     "NOT_GIVEN",
@@ -43,6 +45,7 @@ __all__ = [
     "answer_part",
     "approve",
     "ask",
+    "bring_rules",
     "close",
     "decline",
     "dispatch",
@@ -56,6 +59,7 @@ __all__ = [
     "return_with_reason",
     "rework",
     "split",
+    "switch_on_rules",
     "verify",
     "withdraw",
 ]

@@ -141,9 +141,9 @@ def _refuse_beyond_the_cap(kind: Verb, case: Case, amount: int, why: str) -> Non
             gettext("请写明%(verb)s的理由，至少 %(n)s 个字。") % (words | {"n": max(cap.words, 1)})
         )
     if kind in caps.MEASURED:
-        most = caps.most(kind, cap, limit=case.type.limit, granted=had["amount"] or 0)
+        most = caps.most(kind, cap, limit=case.limit, granted=had["amount"] or 0)
         if not 1 <= amount <= most:
-            unit = say(caps.unit_of(kind, case.type.limit))
+            unit = say(caps.unit_of(kind, case.limit))
             raise errors.CapReachedError(
                 gettext("还可以申请%(verb)s 1 到 %(n)s %(unit)s。") % (words | {"n": most, "unit": unit})
                 if most

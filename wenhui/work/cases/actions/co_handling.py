@@ -1,4 +1,4 @@
-"""Several units at one case: co-handling units are asked, accept and answer, or are released; a case is split in several."""
+"""Several units at one case: co-handling units are asked, accept and answer, or are released."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,10 +11,10 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.kit.worktime import WorkTime
 from wenhui.work.cases import access, rules
-from wenhui.work.cases.actions import errors, intake, steps
+from wenhui.work.cases.actions import errors, steps
 from wenhui.work.cases.calendars import office_at
-from wenhui.work.cases.models import Case, CasePart, CaseSplit
-from wenhui.work.cases.words import Channel, Stage, Urgency
+from wenhui.work.cases.models import Case, CasePart
+from wenhui.work.cases.words import Stage
 
 IN_HANDLING = (Stage.DISPATCHED, Stage.ACCEPTED)
 BEFORE_ANSWER = (Stage.REGISTERED, *IN_HANDLING)
@@ -26,14 +26,14 @@ def invite(
 ) -> CasePart:
     """Ask another unit to help (协办): for what, and within which limit; the case's own where none is given."""
     case = steps.locked(case_id)
-    _refuse_unless_room(case, by, at)
-    _refuse_unless_at(case, IN_HANDLING)
+    refuse_unless_room(case, by, at)
+    refuse_unless_at(case, IN_HANDLING)
     unit = steps.unit(unit_key)
     if unit.key == case.unit_key or case.parts.filter(unit_key=unit.key, answered_at=None, released_at=None).exists():
         raise errors.WrongStageError(gettext("%(unit)s 已经在办这件案件。") % {"unit": say(unit.words)})
     if not asks.strip():
         raise errors.NothingGivenError(gettext("请写明请协办单位做什么。"))
-    office, limit = office_at(case.area_path), limit or case.type.limit
+    office, limit = office_at(case.area_path), limit or case.limit
     timed = rules.clock(begins_at=at, limit=limit, calendar=office.calendar, soon_percent=office.policy.soon_percent)
     part = CasePart.objects.create(
         case=case, unit_key=unit.key, asks=asks.strip(), asked_at=at, limit_amount=limit.amount, limit_unit=limit.unit,
@@ -74,38 +74,13 @@ def answer_part(*, part_id: int, note: str, by: Actor, at: datetime) -> CasePart
 def release_part(*, part_id: int, why: str, by: Actor, at: datetime) -> CasePart:
     """Let a co-handling unit go without its answer, as the command room."""
     part = _owed(part_id)
-    _refuse_unless_room(part.case, by, at)
+    refuse_unless_room(part.case, by, at)
     if not why.strip():
         raise errors.NothingGivenError(gettext("请写明为什么不再需要协办。"))
     part.released_at, part.released_why = at, why.strip()
     part.save(update_fields=["released_at", "released_why"])
     _note(part, "release_part", by, at)
     return part
-
-
-@transaction.atomic
-def split(*, case_id: int, titles: Sequence[str], why: str, by: Actor, at: datetime) -> list[Case]:
-    """Take further problems out of a case (拆分): each becomes a case of its own at the same place, linked with this one.
-
-    They begin anew: reported now, of no type yet, waiting for intake.
-    """
-    case = steps.locked(case_id)
-    _refuse_unless_room(case, by, at)
-    _refuse_unless_at(case, BEFORE_ANSWER)
-    wanted = [title.strip()[:200] for title in titles if title.strip()]
-    if not wanted or not why.strip():
-        raise errors.NothingGivenError(gettext("请写明拆出来的每一件是什么事，和为什么拆。"))
-    taken = []
-    for title in wanted:
-        other = intake.report(
-            title=title, channel=Channel(case.channel), area=case.area, by=by, at=at, place=case.place, lng=case.lng,
-            lat=case.lat, urgency=Urgency(case.urgency),
-        )  # fmt: skip
-        CaseSplit.objects.create(case=other, taken_from=case, at=at, by_name=by.name, why=why.strip())
-        taken.append(other)
-    refs = {"number": case.number, "into": " ".join(other.number for other in taken)}
-    journal.write(by=by, at=at, verb="cases.split", subject=f"case:{case.pk}", refs=refs)
-    return taken
 
 
 def refuse_while_owed(case: Case) -> None:
@@ -132,7 +107,8 @@ def _owed(part_id: int) -> CasePart:
     return part
 
 
-def _refuse_unless_at(case: Case, stages: Sequence[Stage]) -> None:
+def refuse_unless_at(case: Case, stages: Sequence[Stage]) -> None:
+    """Raise WrongStageError unless the case stands at one of these stages."""
     if case.at_stage not in stages:
         raise errors.WrongStageError(
             gettext("%(number)s 现在是“%(stage)s”，不能这样办。")
@@ -140,7 +116,8 @@ def _refuse_unless_at(case: Case, stages: Sequence[Stage]) -> None:
         )
 
 
-def _refuse_unless_room(case: Case, by: Actor, at: datetime) -> None:
+def refuse_unless_room(case: Case, by: Actor, at: datetime) -> None:
+    """Raise NotAllowedError unless `by` speaks for the command room."""
     if not steps.may(by, access.DISPATCH, path=case.area_path, at=at):
         raise errors.NotAllowedError(gettext("只有指挥室可以安排协办和拆分。"))
 

@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext
 
 from wenhui.ground.areas.models import Area
 from wenhui.kit import clock
-from wenhui.kit.actor import Actor
+from wenhui.kit.actor import Actor, job
 from wenhui.work.cases import rules
-from wenhui.work.cases.actions import steps
+from wenhui.work.cases.actions import co_handling, dispatching, routing, steps
 from wenhui.work.cases.actions.steps import Step
 from wenhui.work.cases.calendars import Office, office_at
 from wenhui.work.cases.events import CaseReported
 from wenhui.work.cases.models import Case
+from wenhui.work.cases.routing import Row
 from wenhui.work.cases.words import Channel, Stage, Urgency, Verb
 
 NOT_GIVEN = "not_given"
+ROUTER: Final = job("routes", "派遣规则")
 
 
 @transaction.atomic
@@ -76,7 +79,10 @@ def report(
 def register(
     *, case_id: int, by: Actor, at: datetime, type_key: str = "", urgency: Urgency | None = None, why: str = ""
 ) -> Case:
-    """Take a case up (立案): its type and urgency are settled and the handling clock begins to run."""
+    """Take a case up (立案): its type and urgency are settled and the handling clock begins to run.
+
+    The office's decision table says for how long and to whom; where its row says so, the case is dispatched at once.
+    """
     step = steps.begin(Verb.REGISTER, case_id=case_id, by=by, at=at, why=why)
     case = step.case
     if type_key:
@@ -84,14 +90,25 @@ def register(
         case.platform = case.type.platform
     case.urgency = urgency or case.urgency
     case.registered_at = at
+    row = routing.route(case)
     steps.start_clock(case, at)
-    return steps.finish(step)
+    case = steps.finish(step)
+    return _send_on(case, row, at) if row and row.automatic and row.unit else case
 
 
 @transaction.atomic
 def reject(*, case_id: int, why: str, by: Actor, at: datetime) -> Case:
     """Decline a case (不予受理), with the reason that the reporter will read."""
     return steps.finish(steps.begin(Verb.REJECT, case_id=case_id, by=by, at=at, why=why))
+
+
+def _send_on(case: Case, row: Row, at: datetime) -> Case:
+    """Dispatch a case at once where its row of the decision table says so, and ask the co-handling units, too."""
+    why = gettext("按派遣规则第 %(n)s 行自动派遣") % {"n": case.route["row"]}
+    case = dispatching.dispatch(case_id=case.pk, unit_key=row.unit, by=ROUTER, at=at, why=why)
+    for helper in row.helpers:
+        co_handling.invite(case_id=case.pk, unit_key=helper, asks=row.note or case.title, by=ROUTER, at=at)
+    return case
 
 
 def _reported(by: Actor, key: str) -> Case | None:

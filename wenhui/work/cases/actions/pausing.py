@@ -34,7 +34,7 @@ def grant(request: CaseRequest, case: Case, at: datetime) -> None:
     clock = Clock(case.soon_at, case.due_at, calendar)
     match request.verb:
         case Verb.EXTEND:
-            clock.put(case, calendar.minutes_in(WorkTime(request.amount or 0, WorkUnit(case.type.limit_unit))))
+            clock.put(case, calendar.minutes_in(WorkTime(request.amount or 0, case.limit.unit)))
         case Verb.DEFER | Verb.HOLD:
             request.until = calendar.add(at, WorkTime(request.amount or 0, WorkUnit.WORKDAYS)).at
             clock.put(case, calendar.between(at, request.until).minutes)

@@ -29,7 +29,7 @@ MISSING = {
 # What steps may change; the rest of a case stays as it was reported.
 CHANGED = (
     "stage", "type", "platform", "urgency", "unit_key", "registered_at", "dispatched_at", "accepted_at", "answered_at",
-    "verified_at", "closed_at", "soon_at", "due_at", "paused_until", "asked", "returned_count", "rework_count",
+    "verified_at", "closed_at", "soon_at", "due_at", "paused_until", "asked", "route", "returned_count", "rework_count",
     "reopened_count",
 )  # fmt: skip
 
@@ -104,7 +104,7 @@ def start_clock(case: Case, at: datetime) -> None:
     """Let the handling clock of the case's type begin to run."""
     office = office_at(case.area_path)
     case.soon_at, case.due_at, _ = rules.clock(
-        begins_at=at, limit=case.type.limit, calendar=office.calendar, soon_percent=office.policy.soon_percent
+        begins_at=at, limit=case.limit, calendar=office.calendar, soon_percent=office.policy.soon_percent
     )
 
 

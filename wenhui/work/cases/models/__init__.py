@@ -6,6 +6,7 @@ from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
 from wenhui.work.cases.models.photos import CasePhoto
 from wenhui.work.cases.models.requests import CaseRequest
+from wenhui.work.cases.models.routing import RouteEdition
 
 __all__ = [
     "IS_OPEN",
@@ -21,5 +22,6 @@ __all__ = [
     "CaseType",
     "OfficeDay",
     "OfficeYear",
+    "RouteEdition",
     "Unit",
 ]

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 
 from wenhui.ground.areas.models import Area
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.worktime import WorkTime
+from wenhui.work.cases import routing
 from wenhui.work.cases.models.known import one_of
 from wenhui.work.cases.models.office import CaseType
 from wenhui.work.cases.words import OPEN, Channel, Platform, Stage, Urgency, Verb
@@ -23,6 +25,8 @@ class Case(models.Model):
     of request that waits for an approver. `source` and `source_key` together are the idempotency
     key, and the key in the other system where there is one.
 
+    `route` is what the decision table said when the case was taken up: edition, row and what the row says.
+
     Whoever loads in bulk does so as the owner and fills every column but `id`, `area_path` and `is_on_time`, which the
     database fills; and gives moves their `area_path`, which spares a look-up for each.
     """
@@ -33,7 +37,7 @@ class Case(models.Model):
             "description", "place", "lng", "lat", "unit_key", "reported_at", "registered_at", "dispatched_at",
             "accepted_at", "answered_at", "verified_at", "closed_at", "soon_at", "due_at", "is_on_time",
             "paused_until", "asked", "returned_count", "rework_count", "reopened_count", "source", "source_key",
-            "attributes",
+            "attributes", "route",
         ],
         Privacy.INSIDE,
     )  # fmt: skip
@@ -75,6 +79,7 @@ class Case(models.Model):
     source = models.CharField(max_length=60, blank=True, default="")
     source_key = models.CharField(max_length=120, blank=True, default="")
     attributes = models.JSONField(default=dict, blank=True)
+    route = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
 
     class Meta:
         indexes: ClassVar = [
@@ -126,6 +131,12 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def limit(self) -> WorkTime:
+        """Return how long handling may take: what the decision table said, else what its type says."""
+        said = self.route.get("limit")
+        return routing.limit_of(said) if said else self.type.limit
 
     @property
     def at_stage(self) -> Stage:
