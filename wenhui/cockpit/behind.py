@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wenhui.cockpit import behind_forms, wording
+from wenhui.cockpit import behind_cases, behind_forms
 from wenhui.cockpit.cells import Cell, Table
 from wenhui.ground.tally import queries as tally
 from wenhui.kit import clock
@@ -22,9 +22,6 @@ from wenhui.lake.indicators import Good, Indicator, Kind, Period
 from wenhui.record.registry import access as registry_access
 from wenhui.record.registry import queries as registry
 from wenhui.record.registry.models import Household, Organisation, Person, Residence
-from wenhui.work.cases import access as cases_access
-from wenhui.work.cases import queries as cases
-from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.visits import access as visits_access
 from wenhui.work.visits.models import DueHome, Reason, Visit
 
@@ -56,20 +53,6 @@ class Listing:
     def pages(self) -> int:
         """Return how many pages there are."""
         return max(1, -(-self.total // ROWS_A_PAGE))
-
-
-def _cases(rows: QuerySet[Case], at: datetime) -> list[list[Cell]]:
-    units = cases.units()
-    return [
-        [
-            Cell(case.number, reverse("cases:card", args=[case.number])),
-            Cell(say(case.type.words)),
-            Cell(wording.place(case.area)),
-            Cell(say(units[case.unit_key].words) if case.unit_key in units else ""),
-            Cell(times.moment(case.due_at, now=at)),
-        ]
-        for case in rows.select_related("type", "area__parent__parent")
-    ]
 
 
 def _people(rows: QuerySet[Person], at: datetime) -> list[list[Cell]]:
@@ -132,20 +115,6 @@ def _reasons(rows: QuerySet[Reason], at: datetime) -> list[list[Cell]]:
     ]
 
 
-def _requests(rows: QuerySet[CaseRequest], at: datetime) -> list[list[Cell]]:
-    units = cases.units()
-    return [
-        [
-            Cell(one.case.number, reverse("cases:card", args=[one.case.number])),
-            Cell(say(one.verb.words)),
-            Cell(say(units[one.unit_key].words) if one.unit_key in units else ""),
-            Cell(one.get_decision_display()),
-            Cell(f"{one.decided_by_name} {times.moment(one.decided_at, now=at)}" if one.decided_at else ""),
-        ]
-        for one in rows.select_related("case")
-    ]
-
-
 def _due_homes(rows: QuerySet[DueHome], at: datetime) -> list[list[Cell]]:
     shown = list(rows.select_related("dwelling"))
     places = registry.addresses(one.dwelling.path for one in shown)
@@ -174,22 +143,7 @@ def _visits(rows: QuerySet[Visit], at: datetime) -> list[list[Cell]]:
 
 
 TABLES: Final[Mapping[str, Table]] = {
-    Case._meta.db_table: Table(
-        _("案件库"),
-        Case,
-        cases_access.SEE,
-        Privacy.INSIDE,
-        (_("案件号"), _("事项"), _("网格"), _("处置单位"), _("到期")),
-        _cases,
-    ),
-    CaseRequest._meta.db_table: Table(
-        _("审批申请"),
-        CaseRequest,
-        cases_access.SEE,
-        Privacy.INSIDE,
-        (_("案件号"), _("申请"), _("处置单位"), _("结果"), _("审批")),
-        _requests,
-    ),
+    **behind_cases.TABLES,
     Person._meta.db_table: Table(
         _("人口登记"),
         Person,

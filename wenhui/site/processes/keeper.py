@@ -21,7 +21,7 @@ def main() -> None:
     from wenhui.record.facts import catching_up
     from wenhui.record.forms import keeping as forms
     from wenhui.record.registry import nightly
-    from wenhui.work.cases import referrals
+    from wenhui.work.cases import escalating, referrals
     from wenhui.work.visits import keeping
 
     stop = threading.Event()
@@ -30,6 +30,7 @@ def main() -> None:
     duties: tuple[Callable[[threading.Event], None], ...] = (
         *(folding.run, sealing.run, recounting.run),
         *(nightly.run, forms.run, keeping.run, referrals.run, catching_up.run, sweeping.run),
+        *(nightly.run, forms.run, keeping.run, referrals.run, escalating.run, catching_up.run),
     )
     failed: list[BaseException] = []
 

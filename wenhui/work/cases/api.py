@@ -219,7 +219,13 @@ def _photo(photo: CasePhoto) -> dict[str, Any]:
 
 
 def _out(case: Case, at: datetime) -> dict[str, Any]:
-    light = rules.light(case.closed_at or at, stage=case.at_stage, soon_at=case.soon_at, due_at=case.due_at)
+    light = rules.light(
+        case.closed_at or at,
+        stage=case.at_stage,
+        soon_at=case.soon_at,
+        due_at=case.due_at,
+        paused_until=case.paused_until,
+    )
     same = (
         "number", "title", "stage", "platform", "channel", "urgency", "place", "lng", "lat", "unit_key", "reported_at",
         "due_at", "closed_at", "is_on_time",

@@ -90,6 +90,13 @@ class CapRow(Part):
     words: int = Field(default=1, ge=1, le=500)
 
 
+class RungRow(Part):
+    """One step of the escalation ladder: at which percent of the time, and whether the unit or which role is told."""
+
+    percent: int = Field(ge=1, le=1000)
+    whom: Key
+
+
 class PolicyRow(Part):
     """How clocks run in an area and below."""
 
@@ -99,6 +106,8 @@ class PolicyRow(Part):
     soon_percent: int = Field(default=30, ge=0, le=100)
     reopen_days: int = Field(default=15, ge=0, le=365)
     returns: int = Field(default=2, ge=0, le=9)
+    ladder: list[RungRow] = []
+    quiet: Piece | None = None
     caps: dict[Literal["extend", "defer", "hold", "hang"], CapRow] = {}
 
 
@@ -223,6 +232,8 @@ def _policies(document: Schema) -> list[CasePolicy]:
             soon_percent=row.soon_percent,
             reopen_days=row.reopen_days,
             returns=row.returns,
+            ladder=[rung.model_dump() for rung in row.ladder],
+            quiet=row.quiet.split("-") if row.quiet else [],
             caps={kind: cap.model_dump() for kind, cap in row.caps.items()},
         )
         for row in document.policies

@@ -15,7 +15,7 @@ from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import actions, queries, rules
 from wenhui.work.cases.queries import Filters, Place
-from wenhui.work.cases.words import Channel, Column, Light, Worded
+from wenhui.work.cases.words import Channel, Column, Light, Outcome, Worded
 
 CERTAIN = frozenset({Level.GRID, Level.BUILDING, Level.UNIT, Level.DWELLING})
 
@@ -151,6 +151,7 @@ class MoveForm(forms.Form):
     unit_key = forms.CharField(required=False, max_length=40)
     type_key = forms.CharField(required=False, max_length=120)
     request = forms.IntegerField(required=False, min_value=1)
+    outcome = forms.ChoiceField(required=False, choices=Outcome.choices())
 
 
 class PartForm(forms.Form):

@@ -6,7 +6,7 @@ were due. Open cases that are overdue should have been closed and count against 
 
 from wenhui.kit.words import Words
 from wenhui.lake.indicators import NOW, TODAY, TOMORROW, Edge, Good, Indicator, Kind, Period, Unit, Window
-from wenhui.work.cases.indicators_of_requests import REQUESTS
+from wenhui.work.cases.indicators_of_requests import CLOSED, REQUESTS
 from wenhui.work.cases.words import OPEN
 
 TABLE = "cases_case"
@@ -255,4 +255,5 @@ INDICATORS: tuple[Indicator, ...] = (
         15,
     ),
     *REQUESTS,
+    *CLOSED,
 )

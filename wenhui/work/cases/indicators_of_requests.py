@@ -1,4 +1,4 @@
-"""What can be counted of requests: how often each unit was given more time, a pause or an exit.
+"""What can be counted of requests and closings: how often each unit was given more time, and what it solved.
 
 By the day of the decision and by unit; each one's share is over the cases closed in the same days.
 """
@@ -8,6 +8,7 @@ from wenhui.lake.indicators import Good, Indicator, Kind, Period
 from wenhui.work.cases.words import Verb
 
 TABLE = "cases_caserequest"
+CLOSINGS = "cases_caseclosing"
 DESK = Words("综合信息指挥室", "Command room")
 
 COUNTED = {
@@ -43,3 +44,28 @@ REQUESTS: tuple[Indicator, ...] = tuple(
     for verb, (key, english) in COUNTED.items()
     for indicator in (_granted(verb, key, english), _share(verb, key, english))
 )
+
+CLOSED: tuple[Indicator, ...] = (
+    Indicator(
+        key="cases.closings", kind=Kind.FLOW, name=Words("结案次数", "Closings"),
+        means=Words("按结案时间计；重新打开过的也算一次", "By the moment of closing; those opened again count, too"),
+        unit=Words("次", "times"), provider=DESK, table=CLOSINGS, at="closed_at", by=("verdict", "unit_key"),
+        period=Period.DAYS_30,
+    ),
+    Indicator(
+        key="cases.solved", kind=Kind.FLOW, name=Words("真正解决", "Solved"),
+        means=Words(
+            "结案时已解决、后来没有重新打开的", "Solved when closed and not opened again since"
+        ),
+        unit=Words("次", "times"), provider=DESK, table=CLOSINGS, at="closed_at", by=("unit_key",),
+        where="verdict = 'solved'", period=Period.DAYS_30, good=Good.MORE,
+    ),
+    Indicator(
+        key="cases.solved_rate", kind=Kind.RATIO, name=Words("解决率", "Solved rate"),
+        means=Words(
+            "近 30 天的结案里真正解决的比例；结案不等于解决，重新打开的算没有解决",
+            "Share of the closings of the last 30 days that solved the problem; what was reopened was not solved",
+        ),
+        unit=Words("%", "%"), provider=DESK, numerator="cases.solved", denominator="cases.closings", good=Good.MORE,
+    ),
+)  # fmt: skip

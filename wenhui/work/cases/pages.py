@@ -23,7 +23,7 @@ from wenhui.work.cases import access, actions, asked, board, co_handling, export
 from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.rules import MOVES, Given
-from wenhui.work.cases.words import Channel, Verb
+from wenhui.work.cases.words import Channel, Outcome, Verb
 
 
 @guard.page(access.SEE)
@@ -214,6 +214,7 @@ def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
         "steps": shown.history(case, case.moves.all(), units=units, at=at),
         "moves": case.moves.all(),
         "offers": offers,
+        "outcomes": list(Outcome),
         "units": [unit for unit in units.values() if not unit.ended],
     }
 
@@ -224,7 +225,7 @@ def _verb(text: str) -> Verb:
     return Verb(text)
 
 
-def _given(step: Verb, form: MoveForm) -> dict[str, str]:
+def _given(step: Verb, form: MoveForm) -> dict[str, Any]:
     """Return what the form gives this step, under the names that its action takes."""
     found = form.cleaned_data
     words = found.get("words", "")
@@ -233,6 +234,10 @@ def _given(step: Verb, form: MoveForm) -> dict[str, str]:
             return {"note": words}
         case Given.UNIT:
             return {"unit_key": found.get("unit_key", ""), "why": words}
+        case Given.OUTCOME:
+            if not found.get("outcome"):
+                raise actions.NothingGivenError(gettext("请选办理结果：结案不等于解决。"))
+            return {"outcome": Outcome(found["outcome"]), "why": words}
         case Given.REASON:
             return {"why": words}
         case _:

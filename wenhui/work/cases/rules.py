@@ -9,6 +9,7 @@ from typing import NamedTuple
 from wenhui.kit.worktime import NotAnnounced, WorkCalendar, WorkTime, WorkUnit
 from wenhui.work.cases import access
 from wenhui.work.cases.caps import CAPS, Cap
+from wenhui.work.cases.ladder import Quiet, Rung
 from wenhui.work.cases.words import OPEN, Light, Stage, Verb
 
 
@@ -18,6 +19,7 @@ class Given(StrEnum):
     REASON = "reason"  # why, in words the next person can act on
     NOTE = "note"  # what was done or found: the evidence
     UNIT = "unit"  # the handling unit
+    OUTCOME = "outcome"  # whether the problem is solved
     APPROVAL = "approval"  # a request by somebody else, with a reason
 
 
@@ -54,8 +56,9 @@ MOVES: Mapping[Verb, Move] = {
     Verb.ANSWER: _move(Stage.ACCEPTED, to=Stage.ANSWERED, permission=access.HANDLE, given=Given.NOTE),
     Verb.VERIFY: _move(Stage.ANSWERED, to=Stage.VERIFIED, permission=access.VERIFY, given=Given.NOTE),
     Verb.REWORK: _move(Stage.ANSWERED, to=Stage.ACCEPTED, permission=access.VERIFY, given=Given.REASON),
-    Verb.CLOSE: _move(Stage.VERIFIED, to=Stage.CLOSED, permission=access.CLOSE),
+    Verb.CLOSE: _move(Stage.VERIFIED, to=Stage.CLOSED, permission=access.CLOSE, given=Given.OUTCOME),
     Verb.REOPEN: _move(Stage.CLOSED, to=Stage.REGISTERED, permission=access.CLOSE, given=Given.REASON),
+    Verb.URGE: _move(Stage.DISPATCHED, Stage.ACCEPTED, to=None, permission=access.DISPATCH, given=Given.REASON),
     Verb.EXTEND: _asked(Stage.DISPATCHED, Stage.ACCEPTED, to=None),
     Verb.DEFER: _asked(Stage.ACCEPTED, to=None),
     Verb.HOLD: _asked(Stage.ACCEPTED, to=None),
@@ -95,6 +98,8 @@ class Policy:
     reopen_days: int = 15  # how long after closure a case may be reopened, once
     returns: int = 2  # how often a unit may give a case back before the command room binds
     caps: Mapping[Verb, Cap] = field(default_factory=lambda: CAPS)
+    ladder: tuple[Rung, ...] = ()
+    quiet: Quiet | None = None
 
 
 class Clock(NamedTuple):

@@ -89,6 +89,7 @@ def seed(
         if step % 30 == 0:
             progress(step, days)
     _copy_in(cases)
+    _close()
     journal.write(
         by=by, at=at, verb="cases.seed", subject=f"cases:{number}",
         refs={"cases": len(cases), "moves": sum(len(case.moves) for case in cases)},
@@ -266,6 +267,16 @@ def _copy_in(cases: Sequence[Invented]) -> None:
             for pk, case in zip(ids, cases, strict=True):
                 for move in case.moves:
                     copy.write_row((pk, case.columns["area_path"], *move))
+
+
+def _close() -> None:
+    """Keep what each closing said: solved, but for what needed rework."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_caseclosing (case_id, area_path, closed_at, unit_key, outcome, is_on_time) "
+            "SELECT id, area_path, closed_at, unit_key, CASE WHEN rework_count > 0 THEN 'partly' ELSE 'solved' END, "
+            "is_on_time FROM cases_case WHERE stage = 'closed'"
+        )
 
 
 def _copy_sql(table: str, columns: Sequence[str]) -> sql.Composed:

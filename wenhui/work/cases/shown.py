@@ -146,6 +146,7 @@ class Shown:
             (case.returned_count, gettext("退单 %(n)s 次")),
             (case.rework_count, gettext("返工 %(n)s 次")),
             (case.reopened_count, gettext("重开 %(n)s 次")),
+            (case.urged_count, gettext("催办 %(n)s 次")),
         ]
         asked = [gettext("待审批：%(verb)s") % {"verb": say(Verb(case.asked).words)}] if case.asked else []
         return gettext("，").join([*asked, *(words % {"n": n} for n, words in counted if n)])
@@ -216,6 +217,7 @@ class Offer:
             Given.REASON: gettext("理由"),
             Given.NOTE: gettext("做了什么、看到了什么"),
             Given.UNIT: gettext("处置单位"),
+            Given.OUTCOME: gettext("办理结果"),
             None: gettext("说明（可不写）"),
         }[self.given]
 

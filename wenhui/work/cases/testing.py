@@ -21,7 +21,7 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.clock import SHANGHAI
 from wenhui.work.cases import actions, caps, catalogue
 from wenhui.work.cases.models import Case, CaseRequest
-from wenhui.work.cases.words import Channel, Verb
+from wenhui.work.cases.words import Channel, Outcome, Verb
 
 FILE = Path(settings.ROOT) / "catalogue" / "wenhui" / catalogue.FILE
 
@@ -84,7 +84,7 @@ class Desk:
 
 REASON = "业主出差，周四才能回来开门，已约好周五上午一起到场。"
 
-STEPS: Mapping[Verb, tuple[str, Mapping[str, str]]] = {
+STEPS: Mapping[Verb, tuple[str, Mapping[str, Any]]] = {
     Verb.REGISTER: ("luming", {}),
     Verb.REJECT: ("luming", {"why": "不属于街道职责，请拨打 12345"}),
     Verb.DISPATCH: ("luming", {"unit_key": "municipal"}),
@@ -93,7 +93,8 @@ STEPS: Mapping[Verb, tuple[str, Mapping[str, str]]] = {
     Verb.ANSWER: ("shenzy", {"note": "已回填压实，恢复通行"}),
     Verb.VERIFY: ("zhounc", {"note": "现场查看，路面平整"}),
     Verb.REWORK: ("zhounc", {"why": "围挡还没有拆"}),
-    Verb.CLOSE: ("luming", {}),
+    Verb.CLOSE: ("luming", {"outcome": Outcome.SOLVED}),
+    Verb.URGE: ("luming", {"why": "居民又打来电话，请今天上午到场"}),
     Verb.REOPEN: ("luming", {"why": "雨后又沉了"}),
 }
 

@@ -75,6 +75,17 @@ class Verb(Worded):
     VOID = "void", "作废", "Make void"
     HANG = "hang", "挂账", "Put on the unsolved list"
     RESUME = "resume", "恢复", "Resume"
+    URGE = "urge", "催办", "Urge"
+
+
+class Outcome(Worded):
+    """What closing a case says about its problem (办理结果): closed is not solved."""
+
+    SOLVED = "solved", "已解决", "Solved"
+    PARTLY = "partly", "部分解决", "Partly solved"
+    NOT_SOLVED = "not_solved", "没有解决", "Not solved"
+    OUT_OF_SCOPE = "out_of_scope", "不属职责", "Out of scope"
+    NO_ACTION = "no_action", "无需处置", "No action needed"
 
 
 class Decision(Worded):

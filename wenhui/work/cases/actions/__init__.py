@@ -3,7 +3,7 @@
 from wenhui.work.cases.actions.asking import approve, ask, decline, withdraw
 from wenhui.work.cases.actions.closing import close, reopen, rework, verify
 from wenhui.work.cases.actions.co_handling import accept_part, answer_part, invite, release_part
-from wenhui.work.cases.actions.dispatching import dispatch, return_with_reason
+from wenhui.work.cases.actions.dispatching import dispatch, return_with_reason, urge
 from wenhui.work.cases.actions.errors import (
     CapReachedError,
     CaseError,
@@ -24,6 +24,7 @@ from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
 from wenhui.work.cases.actions.picturing import add_photo
 from wenhui.work.cases.actions.routing import bring_rules, switch_on_rules
 from wenhui.work.cases.actions.splitting import split
+from wenhui.work.cases.actions.telling import climb
 
 __all__ = [
     "NOT_GIVEN",
@@ -46,6 +47,7 @@ __all__ = [
     "approve",
     "ask",
     "bring_rules",
+    "climb",
     "close",
     "decline",
     "dispatch",
@@ -60,6 +62,7 @@ __all__ = [
     "rework",
     "split",
     "switch_on_rules",
+    "urge",
     "verify",
     "withdraw",
 ]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from wenhui.kit.actor import Actor
-from wenhui.work.cases.actions import asking, errors, pausing, steps
+from wenhui.work.cases.actions import asking, errors, pausing, steps, telling
 from wenhui.work.cases.calendars import office_at
 from wenhui.work.cases.events import CaseDispatched, CaseReturned
 from wenhui.work.cases.models import Case
@@ -36,6 +36,15 @@ def return_with_reason(*, case_id: int, why: str, by: Actor, at: datetime) -> Ca
     case.unit_key, case.dispatched_at, case.accepted_at = "", None, None
     case.returned_count += 1
     return steps.finish(step, CaseReturned, unit_key=unit_key)
+
+
+@transaction.atomic
+def urge(*, case_id: int, why: str, by: Actor, at: datetime) -> Case:
+    """Press a unit for a case (催办); how often is counted on the case. Its clock runs on."""
+    step = steps.begin(Verb.URGE, case_id=case_id, by=by, at=at, why=why)
+    step.case.urged_count += 1
+    telling.note(step.case, step="urge", whom=f"unit:{step.case.unit_key}", at=at, nth=step.case.urged_count)
+    return steps.finish(step)
 
 
 def _refuse_beyond_the_cap(case: Case) -> None:

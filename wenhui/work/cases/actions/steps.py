@@ -30,7 +30,7 @@ MISSING = {
 CHANGED = (
     "stage", "type", "platform", "urgency", "unit_key", "registered_at", "dispatched_at", "accepted_at", "answered_at",
     "verified_at", "closed_at", "soon_at", "due_at", "paused_until", "asked", "route", "returned_count", "rework_count",
-    "reopened_count",
+    "reopened_count", "urged_count",
 )  # fmt: skip
 
 
@@ -116,10 +116,11 @@ def refuse_unless_allowed(verb: Verb, *, path: str, by: Actor, at: datetime, uni
 
 def may(by: Actor, permission: str, *, path: str, at: datetime, unit_key: str = "") -> bool:
     """Say whether `by` holds a permission at `path` on that day."""
-    return access.may(by, permission, path=path, posts=_posts(by, at), unit_key=unit_key)
+    return access.may(by, permission, path=path, posts=posts(by, at), unit_key=unit_key)
 
 
-def _posts(by: Actor, at: datetime) -> list[Post]:
+def posts(by: Actor, at: datetime) -> list[Post]:
+    """Return the posts that `by` holds on that day."""
     return list(queries.posts_of(by, day=clock.local_day(at)))
 
 

@@ -1,17 +1,20 @@
 """Tables of cases: types, units, the office's clocks and days, cases and their moves."""
 
 from wenhui.work.cases.models.case import IS_OPEN, Case, CaseMove
+from wenhui.work.cases.models.closing import CaseClosing
 from wenhui.work.cases.models.co_handling import IS_OWED, CasePart, CaseSplit
 from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
 from wenhui.work.cases.models.photos import CasePhoto
 from wenhui.work.cases.models.requests import CaseRequest
 from wenhui.work.cases.models.routing import RouteEdition
+from wenhui.work.cases.models.telling import CaseTelling
 
 __all__ = [
     "IS_OPEN",
     "IS_OWED",
     "Case",
+    "CaseClosing",
     "CaseCounter",
     "CaseImport",
     "CaseMove",
@@ -19,6 +22,7 @@ __all__ = [
     "CasePolicy",
     "CaseRequest",
     "CaseSplit",
+    "CaseTelling",
     "CaseType",
     "OfficeDay",
     "OfficeYear",

@@ -37,7 +37,7 @@ class Case(models.Model):
             "description", "place", "lng", "lat", "unit_key", "reported_at", "registered_at", "dispatched_at",
             "accepted_at", "answered_at", "verified_at", "closed_at", "soon_at", "due_at", "is_on_time",
             "paused_until", "asked", "returned_count", "rework_count", "reopened_count", "source", "source_key",
-            "attributes", "route",
+            "attributes", "route", "urged_count",
         ],
         Privacy.INSIDE,
     )  # fmt: skip
@@ -76,6 +76,7 @@ class Case(models.Model):
     returned_count = models.PositiveSmallIntegerField(default=0)
     rework_count = models.PositiveSmallIntegerField(default=0)
     reopened_count = models.PositiveSmallIntegerField(default=0)
+    urged_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     source = models.CharField(max_length=60, blank=True, default="")
     source_key = models.CharField(max_length=120, blank=True, default="")
     attributes = models.JSONField(default=dict, blank=True)

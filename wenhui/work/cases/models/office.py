@@ -1,5 +1,6 @@
 """What an office is made of for its cases: units, types, the clocks and days it decided about, its numbers."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from wenhui.kit.words import Words
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
 from wenhui.work.cases import rules
 from wenhui.work.cases.caps import CAPS, Cap
+from wenhui.work.cases.ladder import Quiet, Rung
 from wenhui.work.cases.words import Kind, Platform, Urgency, Verb
 
 
@@ -80,6 +82,11 @@ class CaseType(models.Model):
         return WorkTime(self.limit_amount, WorkUnit(self.limit_unit))
 
 
+def _quiet(hours: list[str]) -> Quiet | None:
+    """Return the hours in which nobody is told anything: `["22:00", "07:00"]`."""
+    return (time.fromisoformat(hours[0]), time.fromisoformat(hours[1])) if hours else None
+
+
 class CasePolicy(models.Model):
     """What one office decided about its clocks (办案规则): working hours, time for intake, when 临期 begins, reopening,
     how often a unit may give a case back, and the caps of what needs an approver by its kind.
@@ -88,7 +95,19 @@ class CasePolicy(models.Model):
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["id", "path", "hours", "intake_amount", "intake_unit", "soon_percent", "reopen_days", "returns", "caps"],
+        [
+            "id",
+            "path",
+            "hours",
+            "intake_amount",
+            "intake_unit",
+            "soon_percent",
+            "reopen_days",
+            "returns",
+            "caps",
+            "ladder",
+            "quiet",
+        ],
         Privacy.OPEN,
     )
     WEB_MAY: ClassVar[str] = "SELECT"
@@ -101,6 +120,8 @@ class CasePolicy(models.Model):
     reopen_days = models.PositiveSmallIntegerField()
     returns = models.PositiveSmallIntegerField(default=2)
     caps = models.JSONField(default=dict)
+    ladder = models.JSONField(default=list)
+    quiet = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [
@@ -115,7 +136,7 @@ class CasePolicy(models.Model):
         caps: dict[Verb, Cap] = {Verb(kind): Cap(**cap) for kind, cap in self.caps.items()}
         return rules.Policy(
             intake=intake, soon_percent=self.soon_percent, reopen_days=self.reopen_days, returns=self.returns,
-            caps={**CAPS, **caps},
+            caps={**CAPS, **caps}, ladder=tuple(Rung(**rung) for rung in self.ladder), quiet=_quiet(self.quiet),
         )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_each_step_leaves_one_move_and_one_line_in_the_journal(desk: Desk) -> No
         ("accept", "dispatched", "accepted", "沈知远", ""),
         ("answer", "accepted", "answered", "沈知远", "已回填压实，恢复通行"),
         ("verify", "answered", "verified", "周念慈", "现场查看，路面平整"),
-        ("close", "verified", "closed", "陆明溪", ""),
+        ("close", "verified", "closed", "陆明溪", "办理结果：已解决"),
     ]
     assert lines == [(f"cases.{verb}", "") for verb, *_ in moves]
 

@@ -237,7 +237,7 @@ def test_a_step_needs_its_permission_in_the_post_one_acts_in(desk: Desk, browse:
         ("luming", None, ["register", "reject"]),
         ("gulan", None, []),
         ("shenzy", Verb.DISPATCH, ["accept", "return_with_reason"]),
-        ("luming", Verb.DISPATCH, []),
+        ("luming", Verb.DISPATCH, ["urge"]),
         ("zhounc", Verb.ANSWER, ["verify", "rework"]),
         ("luming", Verb.CLOSE, ["reopen"]),
         ("chengws", Verb.CLOSE, []),

@@ -22,9 +22,10 @@ def local(text: str) -> datetime:
 ALLOWED = {
     Stage.REPORTED: {Verb.REGISTER, Verb.REJECT},
     Stage.REGISTERED: {Verb.DISPATCH, Verb.VOID},
-    Stage.DISPATCHED: {Verb.ACCEPT, Verb.RETURN_WITH_REASON, Verb.EXTEND, Verb.VOID},
+    Stage.DISPATCHED: {Verb.ACCEPT, Verb.RETURN_WITH_REASON, Verb.URGE, Verb.EXTEND, Verb.VOID},
     Stage.ACCEPTED: {
-        Verb.ANSWER, Verb.RETURN_WITH_REASON, Verb.EXTEND, Verb.DEFER, Verb.HOLD, Verb.HANG, Verb.RESUME, Verb.VOID,
+        Verb.ANSWER, Verb.RETURN_WITH_REASON, Verb.URGE, Verb.EXTEND, Verb.DEFER, Verb.HOLD, Verb.HANG, Verb.RESUME,
+        Verb.VOID,
     },
     Stage.ANSWERED: {Verb.VERIFY, Verb.REWORK},
     Stage.VERIFIED: {Verb.CLOSE},
