@@ -20,7 +20,7 @@ from wenhui.work.cases import routing
 from wenhui.work.cases.actions import routing as routing_actions
 from wenhui.work.cases.models import CasePolicy, CaseType, OfficeDay, OfficeYear, RouteEdition, Unit
 from wenhui.work.cases.routing import Check, When, Where
-from wenhui.work.cases.words import Kind, Platform, Urgency
+from wenhui.work.cases.words import Channel, Kind, Platform, Urgency
 
 FILE = "cases.yaml"
 
@@ -107,6 +107,7 @@ class PolicyRow(Part):
     reopen_days: int = Field(default=15, ge=0, le=365)
     returns: int = Field(default=2, ge=0, le=9)
     ladder: list[RungRow] = []
+    upper: dict[Channel, Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3} (hour|workday|workhour)s?$")]] = {}
     quiet: Piece | None = None
     caps: dict[Literal["extend", "defer", "hold", "hang"], CapRow] = {}
 
@@ -222,6 +223,11 @@ def _own(row: OwnType) -> CaseType:
     )  # fmt: skip
 
 
+def _upper(text: str) -> dict[str, str | int]:
+    amount, unit = text.split()
+    return {"amount": int(amount), "unit": unit if unit.endswith("s") else f"{unit}s"}
+
+
 def _policies(document: Schema) -> list[CasePolicy]:
     return [
         CasePolicy(
@@ -233,6 +239,7 @@ def _policies(document: Schema) -> list[CasePolicy]:
             reopen_days=row.reopen_days,
             returns=row.returns,
             ladder=[rung.model_dump() for rung in row.ladder],
+            upper={str(channel): _upper(text) for channel, text in row.upper.items()},
             quiet=row.quiet.split("-") if row.quiet else [],
             caps={kind: cap.model_dump() for kind, cap in row.caps.items()},
         )

@@ -94,8 +94,10 @@ def listed(filters: Filters, *, at: datetime, after: Place | None = None, most: 
     cases = matching(filters, at=at).select_related("type", "area__parent__parent")
     if filters.is_open:
         if after is not None:
-            cases = cases.filter(Q(due_at__gt=after.at) | Q(due_at=after.at, pk__gt=after.pk), due_at__gte=after.at)
-        return list(cases.order_by("due_at", "pk")[:most])
+            cases = cases.filter(
+                Q(next_due_at__gt=after.at) | Q(next_due_at=after.at, pk__gt=after.pk), next_due_at__gte=after.at
+            )
+        return list(cases.order_by("next_due_at", "pk")[:most])
     if after is not None:
         cases = cases.filter(
             Q(reported_at__lt=after.at) | Q(reported_at=after.at, pk__lt=after.pk), reported_at__lte=after.at
@@ -111,7 +113,7 @@ def to_export(filters: Filters, *, at: datetime) -> Iterator[Case]:
 
 def place_of(case: Case, filters: Filters) -> Place:
     """Return the place after `case` in a list with these filters."""
-    return Place(case.due_at if filters.is_open else case.reported_at, case.pk)
+    return Place(case.next_due_at if filters.is_open else case.reported_at, case.pk)
 
 
 def matching(filters: Filters, *, at: datetime) -> QuerySet[Case]:

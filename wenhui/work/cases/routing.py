@@ -90,7 +90,9 @@ def stored(row: Row) -> dict[str, Any]:
 
 def row_of(kept: Mapping[str, Any]) -> Row:
     """Return a row that was kept."""
-    known = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items() if key in FIELDS}
+    known: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in kept.items() if key in FIELDS
+    }
     return Row(**known)
 
 

@@ -10,7 +10,7 @@ from wenhui.kit.worktime import NotAnnounced, WorkCalendar, WorkTime, WorkUnit
 from wenhui.work.cases import access
 from wenhui.work.cases.caps import CAPS, Cap
 from wenhui.work.cases.ladder import Quiet, Rung
-from wenhui.work.cases.words import OPEN, Light, Stage, Verb
+from wenhui.work.cases.words import OPEN, Light, Stage, UpperClock, Verb
 
 
 class Given(StrEnum):
@@ -90,6 +90,25 @@ ONE_WORKDAY = WorkTime(1, WorkUnit.WORKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
+class Upper:
+    """What an upper platform gives for the cases it sends: so many hours or workdays, on its own calendar."""
+
+    amount: int
+    unit: str  # hours, workdays or workhours
+
+    @property
+    def clock(self) -> UpperClock:
+        """Return on which calendar it counts."""
+        return UpperClock.ALWAYS if self.unit == "hours" else UpperClock.WORKTIME
+
+    def due_at(self, at: datetime, calendar: WorkCalendar) -> datetime:
+        """Return when the platform's own limit is over; hours run day and night."""
+        if self.unit == "hours":
+            return at + timedelta(hours=self.amount)
+        return calendar.add(at, WorkTime(self.amount, WorkUnit(self.unit))).at
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What an office has decided about its clocks; each office has its own in the catalogue."""
 
@@ -100,6 +119,7 @@ class Policy:
     caps: Mapping[Verb, Cap] = field(default_factory=lambda: CAPS)
     ladder: tuple[Rung, ...] = ()
     quiet: Quiet | None = None
+    upper: Mapping[str, Upper] = field(default_factory=dict)
 
 
 class Clock(NamedTuple):

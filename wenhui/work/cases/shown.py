@@ -15,8 +15,8 @@ from wenhui.work.cases import access, rules
 from wenhui.work.cases.calendars import Office, office_at
 from wenhui.work.cases.models import Case, CaseMove, Unit
 from wenhui.work.cases.routing import Check
-from wenhui.work.cases.rules import MOVES, Given
-from wenhui.work.cases.words import OPEN, Channel, Light, Platform, Stage, Urgency, Verb
+from wenhui.work.cases.rules import MOVES, Given, TimeLeft
+from wenhui.work.cases.words import OPEN, Channel, Light, Platform, Stage, UpperClock, Urgency, Verb
 
 AFTER: Mapping[Stage, Verb] = {
     Stage.REPORTED: Verb.REGISTER,
@@ -61,9 +61,38 @@ class Shown:
         if self.case.stage not in OPEN or light is Light.HOLD:
             closed = {Light.OK: gettext("按期"), Light.LATE: gettext("超期"), Light.HOLD: gettext("暂停")}
             return closed.get(light, "") if light else ""
-        left = rules.time_left(self.at, due_at=self.case.due_at, calendar=self.office.calendar)
-        span = timedelta(days=left.days, hours=left.hours, minutes=left.minutes)
-        return times.left(-span if left.is_over else max(span, timedelta(seconds=1)))
+        return _span(rules.time_left(self.at, due_at=self.case.due_at, calendar=self.office.calendar))
+
+    @property
+    def upper_light(self) -> Light | None:
+        """Return how the case stands against the upper platform's own clock; none where there is none."""
+        due = self.case.upper_due_at
+        if due is None or self.case.stage in {Stage.REJECTED, Stage.VOID}:
+            return None
+        return Light.LATE if (self.case.closed_at or self.at) > due else Light.OK
+
+    @property
+    def upper_left(self) -> str:
+        """Return the time left or over by the upper platform's calendar; its light's word once the case is closed."""
+        due = self.case.upper_due_at
+        if due is None or self.upper_light is None:
+            return ""
+        if self.case.stage not in OPEN:
+            return gettext("超期") if self.upper_light is Light.LATE else gettext("按期")
+        if self.case.upper_clock == UpperClock.ALWAYS:
+            return times.left(due - self.at)
+        return _span(rules.time_left(self.at, due_at=due, calendar=self.office.calendar))
+
+    @property
+    def upper_clock(self) -> str:
+        """Return on which calendar the upper platform counts."""
+        return say(UpperClock(self.case.upper_clock).words) if self.case.upper_clock else ""
+
+    @property
+    def is_upper_nearer(self) -> bool:
+        """Say whether the upper platform's clock runs out first, while that still matters."""
+        due = self.case.upper_due_at
+        return due is not None and self.case.stage in OPEN and due < self.case.due_at
 
     @property
     def since_report(self) -> timedelta:
@@ -150,6 +179,11 @@ class Shown:
         ]
         asked = [gettext("待审批：%(verb)s") % {"verb": say(Verb(case.asked).words)}] if case.asked else []
         return gettext("，").join([*asked, *(words % {"n": n} for n, words in counted if n)])
+
+
+def _span(left: TimeLeft) -> str:
+    span = timedelta(days=left.days, hours=left.hours, minutes=left.minutes)
+    return times.left(-span if left.is_over else max(span, timedelta(seconds=1)))
 
 
 def rows(cases: Iterable[Case], *, at: datetime, units: Mapping[str, Unit]) -> Iterator[Shown]:

@@ -88,6 +88,13 @@ class Outcome(Worded):
     NO_ACTION = "no_action", "无需处置", "No action needed"
 
 
+class UpperClock(Worded):
+    """On which calendar an upper platform counts its own limit (上级时钟)."""
+
+    ALWAYS = "always", "7×24 小时", "Around the clock"
+    WORKTIME = "worktime", "工作日", "Work time"
+
+
 class Decision(Worded):
     """What became of a request for something that needs an approver (审批结果)."""
 

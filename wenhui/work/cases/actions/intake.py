@@ -17,7 +17,7 @@ from wenhui.work.cases.calendars import Office, office_at
 from wenhui.work.cases.events import CaseReported
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.routing import Row
-from wenhui.work.cases.words import Channel, Stage, Urgency, Verb
+from wenhui.work.cases.words import Channel, Stage, UpperClock, Urgency, Verb
 
 NOT_GIVEN = "not_given"
 ROUTER: Final = job("routes", "派遣规则")
@@ -39,11 +39,13 @@ def report(
     lng: float | None = None,
     lat: float | None = None,
     attributes: Mapping[str, Any] | None = None,
+    upper_due_at: datetime | None = None,
 ) -> Case:
     """Take a report in and return its case (上报).
 
     `key` makes it idempotent: the same key from the same actor returns the same case, however often and however much at
     once it is sent. A report at a dwelling lies at its building. The intake clock begins to run.
+    Where the channel is an upper platform's, its own clock runs beside ours: until `upper_due_at` where it said so itself.
     """
     reported = _reported(by, key)
     if reported is not None:
@@ -59,6 +61,10 @@ def report(
     )  # fmt: skip
     office = office_at(path)
     case.soon_at, case.due_at, _ = _intake_clock(office, at)
+    upper = office.policy.upper.get(channel)
+    if upper is not None or upper_due_at is not None:
+        case.upper_clock = upper.clock if upper else UpperClock.ALWAYS
+        case.upper_due_at = upper_due_at or (upper.due_at(at, office.calendar) if upper else None)
     try:
         with transaction.atomic():
             case.number = _next_number(path, office, at)

@@ -91,5 +91,5 @@ def _refuse_unless_ruler(path: str, by: Actor, at: datetime) -> None:
 
 
 def _note(verb: str, edition: RouteEdition, by: Actor, at: datetime) -> None:
-    refs = {"edition": edition.digest, "rows": len(edition.rows)}
+    refs: dict[str, str | int] = {"edition": edition.digest, "rows": len(edition.rows)}
     journal.write(by=by, at=at, verb=f"cases.{verb}", subject=f"routes:{edition.path}", refs=refs)

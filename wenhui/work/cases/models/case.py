@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from wenhui.ground.areas.models import Area
 from wenhui.kit.privacy import Privacy
@@ -11,7 +12,7 @@ from wenhui.kit.worktime import WorkTime
 from wenhui.work.cases import routing
 from wenhui.work.cases.models.known import one_of
 from wenhui.work.cases.models.office import CaseType
-from wenhui.work.cases.words import OPEN, Channel, Platform, Stage, Urgency, Verb
+from wenhui.work.cases.words import OPEN, Channel, Platform, Stage, UpperClock, Urgency, Verb
 
 IS_OPEN = Q(stage__in=[stage.value for stage in OPEN])
 
@@ -22,7 +23,8 @@ class Case(models.Model):
     Everything that is counted or filtered by stands in plain columns here. Moments are those of the present round: a
     return or a reopening clears them, the moves keep them all. `soon_at` and `due_at` are the clock of the present
     stage: intake while reported, handling from registration on; until `paused_until` it stands still. `asked` is the kind
-    of request that waits for an approver. `source` and `source_key` together are the idempotency
+    of request that waits for an approver. `upper_due_at` is the upper platform's own clock, which no pause of ours stops;
+    lists go by `next_due_at`, the nearer of the two. `source` and `source_key` together are the idempotency
     key, and the key in the other system where there is one.
 
     `route` is what the decision table said when the case was taken up: edition, row and what the row says.
@@ -38,6 +40,7 @@ class Case(models.Model):
             "accepted_at", "answered_at", "verified_at", "closed_at", "soon_at", "due_at", "is_on_time",
             "paused_until", "asked", "returned_count", "rework_count", "reopened_count", "source", "source_key",
             "attributes", "route", "urged_count",
+            "upper_clock", "upper_due_at", "next_due_at",
         ],
         Privacy.INSIDE,
     )  # fmt: skip
@@ -66,6 +69,11 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     soon_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    upper_clock = models.CharField(max_length=10, blank=True, default="", db_default="", choices=UpperClock.choices())
+    upper_due_at = models.DateTimeField(null=True, blank=True)
+    next_due_at = models.GeneratedField(
+        expression=Least(F("due_at"), F("upper_due_at")), output_field=models.DateTimeField(), db_persist=True
+    )
     paused_until = models.DateTimeField(null=True, blank=True)
     asked = models.CharField(max_length=20, blank=True, default="", db_default="")
     is_on_time = models.GeneratedField(
@@ -84,7 +92,7 @@ class Case(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["due_at", "id"], name="cases_open_by_due", condition=IS_OPEN, include=["area_path"]),
+            models.Index(fields=["next_due_at", "id"], name="cases_open_by_due", condition=IS_OPEN, include=["area_path"]),
             models.Index(
                 fields=["area_path", "stage"], name="cases_open_by_area", condition=IS_OPEN,
                 include=["soon_at", "due_at", "paused_until"],

@@ -107,6 +107,7 @@ class CasePolicy(models.Model):
             "caps",
             "ladder",
             "quiet",
+            "upper",
         ],
         Privacy.OPEN,
     )
@@ -122,6 +123,7 @@ class CasePolicy(models.Model):
     caps = models.JSONField(default=dict)
     ladder = models.JSONField(default=list)
     quiet = models.JSONField(default=list)
+    upper = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [
@@ -137,6 +139,7 @@ class CasePolicy(models.Model):
         return rules.Policy(
             intake=intake, soon_percent=self.soon_percent, reopen_days=self.reopen_days, returns=self.returns,
             caps={**CAPS, **caps}, ladder=tuple(Rung(**rung) for rung in self.ladder), quiet=_quiet(self.quiet),
+            upper={channel: rules.Upper(**given) for channel, given in self.upper.items()},
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ ASKS = "请先移走倒伏的树"
 
 
 def invite(desk: Desk, case: Case, **given: Any) -> CasePart:
-    defaults = {"unit_key": "greening", "asks": ASKS, "by": desk.actor("luming"), "at": desk.at}
+    defaults: dict[str, Any] = {"unit_key": "greening", "asks": ASKS, "by": desk.actor("luming"), "at": desk.at}
     return actions.invite(case_id=case.pk, **(defaults | given))
 
 

@@ -173,7 +173,7 @@ def test_an_edition_is_tried_on_what_came_last_month(desk: Desk) -> None:
 def _workbook(content: bytes, change: tuple[int, int, str] | None = None) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(content))
     if change:
-        book.active.cell(row=change[0], column=change[1], value=change[2])  # type: ignore[union-attr]
+        book.active.cell(row=change[0], column=change[1], value=change[2])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
