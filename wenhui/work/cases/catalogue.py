@@ -5,144 +5,23 @@ Calendar days are the other way round: the file is all there is for the areas it
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Annotated, Any
 
 from django.db import models, transaction
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
-from wenhui.kit.catalogue import CatalogueError, Change, Document, Part
+from wenhui.kit.catalogue import CatalogueError, Change, Document
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
 from wenhui.work.cases import routing
 from wenhui.work.cases.actions import routing as routing_actions
+from wenhui.work.cases.catalogue_parts import CalendarRow, Major, Minor, OwnType, PolicyRow, RoutesOf, UnitRow
 from wenhui.work.cases.models import CasePolicy, CaseType, OfficeDay, OfficeYear, RouteEdition, Unit
-from wenhui.work.cases.routing import Check, When, Where
-from wenhui.work.cases.words import Channel, Kind, Platform, Urgency
 
 FILE = "cases.yaml"
-
-Limit = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} work(day|hour)s?$")]
-AreaPath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]+\.)+$")]
-Piece = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{2,40}$")]
-TwoDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
-
-
-class UnitRow(Part):
-    """A handling unit."""
-
-    key: Key
-    zh: str
-    en: str
-    ended: bool = False
-
-
-class Minor(Part):
-    """A class of event or component; what it does not say it takes from its major class."""
-
-    code: TwoDigits
-    zh: str
-    en: str
-    unit: Key | None = None
-    limit: Limit | None = None
-    platform: Platform | None = None
-    urgency: Urgency | None = None
-    ended: bool = False
-
-
-class Major(Part):
-    """A major class (大类) with its minor ones (小类)."""
-
-    kind: Kind
-    code: TwoDigits
-    zh: str
-    en: str
-    platform: Platform
-    unit: Key
-    limit: Limit
-    urgency: Urgency = Urgency.ORDINARY
-    minors: list[Minor]
-
-
-class OwnType(Part):
-    """A type outside the classes, such as the one for reports without a type."""
-
-    key: Key
-    kind: Kind = Kind.EVENT
-    zh: str
-    en: str
-    platform: Platform
-    unit: Key | None = None
-    limit: Limit
-    urgency: Urgency = Urgency.ORDINARY
-    ended: bool = False
-
-
-class CapRow(Part):
-    """How much of one kind of request a case may have; what it does not say is left open."""
-
-    times: int = Field(default=0, ge=0, le=9)
-    percent: int = Field(default=0, ge=0, le=300)
-    workdays: int = Field(default=0, ge=0, le=250)
-    words: int = Field(default=1, ge=1, le=500)
-
-
-class RungRow(Part):
-    """One step of the escalation ladder: at which percent of the time, and whether the unit or which role is told."""
-
-    percent: int = Field(ge=1, le=1000)
-    whom: Key
-
-
-class PolicyRow(Part):
-    """How clocks run in an area and below."""
-
-    area: AreaPath
-    hours: list[Piece]
-    intake: Limit = "1 workday"
-    soon_percent: int = Field(default=30, ge=0, le=100)
-    reopen_days: int = Field(default=15, ge=0, le=365)
-    returns: int = Field(default=2, ge=0, le=9)
-    ladder: list[RungRow] = []
-    upper: dict[Channel, Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3} (hour|workday|workhour)s?$")]] = {}
-    quiet: Piece | None = None
-    caps: dict[Literal["extend", "defer", "hold", "hang"], CapRow] = {}
-
-
-class RouteRow(Part):
-    """One row of the decision table; what it does not say does not matter, or is left to the type."""
-
-    types: list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]] = []
-    area: AreaPath | None = None
-    when: When | None = None
-    where: Where | None = None
-    urgency: Urgency | None = None
-    platform: Platform | None = None
-    unit: Key | None = None
-    helpers: list[Key] = []
-    limit: Limit | None = None
-    check: Check | None = None
-    automatic: bool = False
-    note: Annotated[str, StringConstraints(max_length=200)] = ""
-
-
-class RoutesOf(Part):
-    """The decision table of one office. It is planted once; what the office changes on its page stays."""
-
-    area: AreaPath
-    rows: list[RouteRow]
-
-
-class CalendarRow(Part):
-    """The office's own days in an area and below; `announced` names years entered in full, with their source."""
-
-    area: AreaPath
-    announced: dict[int, str] = {}
-    off: dict[date, str] = {}
-    worked: dict[date, str] = {}
 
 
 class Schema(Document):

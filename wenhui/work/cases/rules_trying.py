@@ -82,6 +82,7 @@ def _said(row: Row, known: Names) -> str:
     """Return a row as one line: 施工扰民，下班时间 → 综合执法，2 工作时."""
     texts = dict(zip((key for key, _ in routing.COLUMNS), routing.written(row, known), strict=True))
     when = [texts[key] for key in routing.CONDITIONS if texts[key]]
+    texts["automatic"] = gettext("自动派遣") if row.automatic else ""
     then = [text for key, text in texts.items() if key not in routing.CONDITIONS and text]
     comma = gettext("，")
     return f"{comma.join(when) or gettext('其余全部')} → {comma.join(then)}"
