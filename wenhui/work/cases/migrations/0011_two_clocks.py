@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0003_names_people_read"),
-        ("cases", "0009_closings_and_tellings"),
+        ("cases", "0010_closings_and_tellings"),
     ]
 
     operations = [
