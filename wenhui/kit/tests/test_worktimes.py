@@ -1,14 +1,16 @@
 """Work time of many at once is the work time of each."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import chinese_calendar
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wenhui.kit import worktimes
+from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.worktime import OutsideCalendarError, Rhythm, WorkCalendar
 
 CALENDARS = (
@@ -64,3 +66,17 @@ def test_what_one_refuses_many_refuse(start: datetime, minutes: int, error: type
 
 def test_of_nobody_nothing_is_worked_out() -> None:
     assert worktimes.add_minutes(CALENDARS[0], np.array([], dtype=np.int64), 60).size == 0
+
+
+def test_every_working_minute_of_2019_to_2026_is_where_chinesecalendar_has_it() -> None:
+    first, last = date(2019, 1, 1), date(2026, 12, 31)
+    calendar = WorkCalendar(hours=((time(8, 30), time(12)), (time(13, 30), time(17, 30))))
+    worked = [micros(datetime.combine(day, time(), SHANGHAI)) for day in chinese_calendar.get_workdays(first, last)]
+    clock = np.array([*range(8 * 60 + 31, 12 * 60 + 1), *range(13 * 60 + 31, 17 * 60 + 31)]) * worktimes.MINUTE
+    minutes = (np.array(worked, dtype=np.int64)[:, None] + clock).ravel()
+    begin = np.full(minutes.size, micros(datetime.combine(first, time(), SHANGHAI)), dtype=np.int64)
+
+    found = worktimes.add_minutes(calendar, begin, np.arange(1, minutes.size + 1))
+
+    assert minutes.size > 890_000
+    assert int((found != minutes).sum()) == 0
