@@ -18,8 +18,17 @@ from wenhui.kit.catalogue import CatalogueError, Change, Document
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
 from wenhui.work.cases import routing
 from wenhui.work.cases.actions import routing as routing_actions
-from wenhui.work.cases.catalogue_parts import CalendarRow, Major, Minor, OwnType, PolicyRow, RoutesOf, UnitRow
-from wenhui.work.cases.models import CasePolicy, CaseType, OfficeDay, OfficeYear, RouteEdition, Unit
+from wenhui.work.cases.catalogue_parts import (
+    CalendarRow,
+    EnforcementOf,
+    Major,
+    Minor,
+    OwnType,
+    PolicyRow,
+    RoutesOf,
+    UnitRow,
+)
+from wenhui.work.cases.models import CasePolicy, CaseType, EnforcementItem, OfficeDay, OfficeYear, RouteEdition, Unit
 
 FILE = "cases.yaml"
 
@@ -34,6 +43,7 @@ class Schema(Document):
     majors: list[Major] = []
     types: list[OwnType] = []
     routes: list[RoutesOf] = []
+    enforcement: list[EnforcementOf] = []
 
 
 def plan(document: Schema) -> list[Change]:
@@ -46,6 +56,7 @@ def plan(document: Schema) -> list[Change]:
         *_differences("type", "key", _types(document)),
         *_differences("clock of", "path", _policies(document)),
         *_calendar_changes(document),
+        *_enforcement_changes(document),
         *(Change("add", f"decision table of {path}", digest) for path, digest, _ in _new_routes(document)),
     ]
 
@@ -62,6 +73,8 @@ def apply(document: Schema, *, by: Actor, at: datetime) -> None:
     OfficeDay.objects.bulk_create(_days(document))
     OfficeYear.objects.filter(path__in=areas).delete()
     OfficeYear.objects.bulk_create(_years(document))
+    EnforcementItem.objects.filter(path__in=[row.area for row in document.enforcement]).delete()
+    EnforcementItem.objects.bulk_create(_enforcement(document))
     for path, digest, rows in _new_routes(document):
         routing_actions.bring_rules(path=path, rows=rows, by=by, at=at)
         routing_actions.switch_on_rules(path=path, digest=digest, by=by, at=at)
@@ -193,6 +206,7 @@ def _wrong_routes(document: Schema, units: set[str]) -> Iterator[str]:
 def _wrong_areas(document: Schema) -> Iterator[str]:
     places = [("policies", number, row.area) for number, row in enumerate(document.policies)]
     places += [("calendars", number, row.area) for number, row in enumerate(document.calendars)]
+    places += [("enforcement", number, row.area) for number, row in enumerate(document.enforcement)]
     places += [("routes", number, row.area) for number, row in enumerate(document.routes)]
     known = set(Area.objects.filter(path__in=[path for *_, path in places]).values_list("path", flat=True))
     for part, number, path in places:
@@ -227,6 +241,23 @@ def _put(key: str, rows: list[Any]) -> None:
         type(rows[0])._default_manager.bulk_create(
             rows, update_conflicts=True, unique_fields=[key], update_fields=columns
         )
+
+
+def _enforcement(document: Schema) -> list[EnforcementItem]:
+    return [EnforcementItem(path=one.area, **dict(row)) for one in document.enforcement for row in one.items]
+
+
+def _enforcement_changes(document: Schema) -> Iterator[Change]:
+    areas = [row.area for row in document.enforcement]
+    wanted = {_told(row) for row in _enforcement(document)}
+    stands = {_told(row) for row in EnforcementItem.objects.filter(path__in=areas)}
+    yield from (Change("add", what, detail) for what, detail in sorted(wanted - stands))
+    yield from (Change("end", what, detail) for what, detail in sorted(stands - wanted))
+
+
+def _told(row: EnforcementItem) -> tuple[str, str]:
+    until = f" to {row.valid_to}" if row.valid_to else ""
+    return f"enforcement of {row.item} at {row.path}", f"{row.power!s} from {row.valid_from}{until}: {row.basis}"
 
 
 def _calendar_changes(document: Schema) -> Iterator[Change]:

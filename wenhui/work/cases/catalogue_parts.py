@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from wenhui.kit.catalogue import Part
 from wenhui.work.cases.routing import Check, When, Where
-from wenhui.work.cases.words import Channel, Kind, Platform, Urgency
+from wenhui.work.cases.words import Channel, Kind, Platform, Power, Urgency
 
 Limit = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} work(day|hour)s?$")]
 AreaPath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]+\.)+$")]
@@ -112,6 +112,23 @@ class RouteRow(Part):
     check: Check | None = None
     automatic: bool = False
     note: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class EnforcementRow(Part):
+    """Who may enforce a kind of matter, from a day and before another; `item` is a type or the beginning of some."""
+
+    item: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+    power: Power
+    valid_from: date
+    valid_to: date | None = None
+    basis: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+class EnforcementOf(Part):
+    """All enforcement items of one office: what the file leaves out does not hold there."""
+
+    area: AreaPath
+    items: list[EnforcementRow]
 
 
 class RoutesOf(Part):

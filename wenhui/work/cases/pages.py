@@ -215,6 +215,7 @@ def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
         "moves": case.moves.all(),
         "offers": offers,
         "outcomes": list(Outcome),
+        "power": queries.power_over(case.type_id, case.area_path, on=clock.local_day(at)),
         "units": [unit for unit in units.values() if not unit.ended],
     }
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +18,17 @@ from wenhui.kit import clock
 from wenhui.kit.scope import upper_bound
 from wenhui.kit.words import Words
 from wenhui.work.cases.models import Case, CaseMove, CasePart, CasePhoto, CaseRequest, CaseType, IS_OPEN, IS_OWED, Unit
+from wenhui.work.cases.models import (
+    IS_OPEN,
+    IS_OWED,
+    Case,
+    CaseMove,
+    CasePart,
+    CaseRequest,
+    CaseType,
+    EnforcementItem,
+    Unit,
+)
 from wenhui.work.cases.words import COLUMNS, OPEN, Column, Light, Stage
 
 MOST_FOUND = 1000
@@ -192,6 +203,16 @@ def due_today(path: str, *, at: datetime, zone: ZoneInfo = clock.SHANGHAI) -> Qu
 def units() -> dict[str, Unit]:
     """Return the handling units by key, ended ones too, since old cases name them."""
     return {unit.key: unit for unit in Unit.objects.order_by("key")}
+
+
+def power_over(type_key: str, path: str, *, on: date) -> EnforcementItem | None:
+    """Return who may enforce a type of case at an area on a day: the nearest office's word, the longest item first."""
+    above = [path[: end + 1] for end, letter in enumerate(path) if letter == "."]
+    items = EnforcementItem.objects.filter(path__in=above, valid_from__lte=on).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    )
+    fitting = [one for one in items if type_key.startswith(one.item)]
+    return max(fitting, key=lambda one: (len(one.path), len(one.item)), default=None)
 
 
 def types_to_choose() -> QuerySet[CaseType]:

@@ -95,6 +95,14 @@ class UpperClock(Worded):
     WORKTIME = "worktime", "工作日", "Work time"
 
 
+class Power(Worded):
+    """Who may enforce an item here (执法权限): the office holds no power but what the province's list lets it be given."""
+
+    DELEGATED = "delegated", "已赋权街道", "Delegated to the office"
+    STATIONED = "stationed", "派驻队伍执法", "Enforced by a stationed team"
+    REFER_UP = "refer_up", "上报区级部门", "Referred up to the district"
+
+
 class Decision(Worded):
     """What became of a request for something that needs an approver (审批结果)."""
 

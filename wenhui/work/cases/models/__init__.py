@@ -3,6 +3,7 @@
 from wenhui.work.cases.models.case import IS_OPEN, Case, CaseMove
 from wenhui.work.cases.models.closing import CaseClosing
 from wenhui.work.cases.models.co_handling import IS_OWED, CasePart, CaseSplit
+from wenhui.work.cases.models.enforcement import EnforcementItem
 from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
 from wenhui.work.cases.models.photos import CasePhoto
@@ -24,6 +25,7 @@ __all__ = [
     "CaseSplit",
     "CaseTelling",
     "CaseType",
+    "EnforcementItem",
     "OfficeDay",
     "OfficeYear",
     "RouteEdition",
