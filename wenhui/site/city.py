@@ -26,7 +26,7 @@ from wenhui.ground.areas.models import Level
 from wenhui.kit import clock
 from wenhui.work.cases import actions, rhythm
 from wenhui.work.cases.models import Case, CaseType
-from wenhui.work.cases.words import Channel, Stage
+from wenhui.work.cases.words import Channel, Outcome, Stage
 
 QUIET = (120.0, 300.0)  # seconds between two alarms
 PULSE = (4.0, 12.0)  # seconds between two things that people do
@@ -35,13 +35,13 @@ NEWEST = 40  # steps are taken with one of so many newest open cases
 
 CLERK, HANDLER, WORKER = "luming", "shenzy", "gulan"
 
-NEXT: Mapping[Stage, tuple[Callable[..., Case], str, Mapping[str, str]]] = {
+NEXT: Mapping[Stage, tuple[Callable[..., Case], str, Mapping[str, Any]]] = {
     Stage.REPORTED: (actions.register, CLERK, {}),
     Stage.REGISTERED: (actions.dispatch, CLERK, {}),
     Stage.DISPATCHED: (actions.accept, HANDLER, {}),
     Stage.ACCEPTED: (actions.answer, HANDLER, {"note": "已到场处置，现场照片已存。"}),
     Stage.ANSWERED: (actions.verify, CLERK, {"note": "电话回访，已经处理好。"}),
-    Stage.VERIFIED: (actions.close, CLERK, {}),
+    Stage.VERIFIED: (actions.close, CLERK, {"outcome": Outcome.SOLVED}),
 }
 """The step that a case waits for, who of the cast takes it, and what is said with it."""
 

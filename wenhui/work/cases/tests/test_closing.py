@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from wenhui.ground.accounts.testing import AsWeb, Browse
+from wenhui.ground.accounts.testing import OFFICE, AsWeb, Browse
 from wenhui.kit import clock
-from wenhui.work.cases import actions
+from wenhui.work.cases import actions, seed
 from wenhui.work.cases.models import Case, CaseClosing
-from wenhui.work.cases.testing import Desk
+from wenhui.work.cases.testing import TUESDAY, Desk
 from wenhui.work.cases.words import Outcome, Stage, Verb
 
 
@@ -83,3 +83,12 @@ def test_the_card_asks_for_the_outcome(desk: Desk, browse: Browse, monkeypatch: 
     assert (without.status_code, given.status_code) == (409, 302)
     assert "请选办理结果：结案不等于解决。" in without.content.decode()
     assert "办理结果：无需处置" in client.get(f"/cases/{case.number}/").content.decode()
+
+
+def test_every_closed_case_of_an_invented_month_has_its_closing(desk: Desk) -> None:
+    seed.seed(number=1, now=TUESDAY, by=OFFICE, at=TUESDAY, progress=lambda *_: None, days=10)
+
+    closed = Case.objects.filter(stage=Stage.CLOSED)
+    assert closed.count() > 50
+    assert set(CaseClosing.objects.values_list("case", flat=True)) == set(closed.values_list("pk", flat=True))
+    assert set(CaseClosing.objects.values_list("verdict", flat=True)) <= {"solved", "partly"}
