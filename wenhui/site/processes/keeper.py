@@ -1,7 +1,7 @@
 """The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, searches for people
 registered twice at two, recounts at three, lets forms expire, brings the day's reminders to visits and finds what they
-referred, goes on with facts where somebody was cut off, sweeps copies of photos that no row names.
-referred, tells who must hear of late cases, goes on with facts where somebody was cut off.
+referred, tells who must hear of late cases, goes on with facts where somebody was cut off, sweeps copies of photos that
+no row names.
 
 Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
@@ -30,8 +30,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     duties: tuple[Callable[[threading.Event], None], ...] = (
         *(folding.run, sealing.run, recounting.run),
-        *(nightly.run, forms.run, keeping.run, referrals.run, catching_up.run, sweeping.run),
-        *(nightly.run, forms.run, keeping.run, referrals.run, escalating.run, catching_up.run),
+        *(nightly.run, forms.run, keeping.run, referrals.run, escalating.run, catching_up.run, sweeping.run),
     )
     failed: list[BaseException] = []
 

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,9 +16,19 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import access, actions, board, exporting, forms, photographing, queries, rules, shown
-from wenhui.work.cases.forms import MoveForm, ReportForm
-from wenhui.work.cases import access, actions, asked, board, co_handling, exporting, forms, queries, rules, shown
+from wenhui.work.cases import (
+    access,
+    actions,
+    asked,
+    board,
+    co_handling,
+    exporting,
+    forms,
+    photographing,
+    queries,
+    rules,
+    shown,
+)
 from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.rules import MOVES, Given
@@ -198,14 +207,12 @@ def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
     """Return what an opened case shows: itself, its history, and the steps this reader may take."""
     case, at, units = _card(number), clock.now(), queries.units()
     offers = shown.offers(case, by=request.actor, may=request.may, unit_key=request.post.unit_key)
-    return photographing.context(request, case) | {
-        "opened": next(shown.rows([case], at=at, units=units)),
     opened = next(shown.rows([case], at=at, units=units))
     requests = asked.asked(
         case, list(case.requests.order_by("-id")), policy=opened.office.policy, by=request.actor, may=request.may,
         unit_key=request.post.unit_key, at=at,
     )  # fmt: skip
-    return {
+    return photographing.context(request, case) | {
         "opened": opened,
         "asked": requests,
         "shared": co_handling.shared(

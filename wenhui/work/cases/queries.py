@@ -17,13 +17,13 @@ from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.kit.scope import upper_bound
 from wenhui.kit.words import Words
-from wenhui.work.cases.models import Case, CaseMove, CasePart, CasePhoto, CaseRequest, CaseType, IS_OPEN, IS_OWED, Unit
 from wenhui.work.cases.models import (
     IS_OPEN,
     IS_OWED,
     Case,
     CaseMove,
     CasePart,
+    CasePhoto,
     CaseRequest,
     CaseType,
     EnforcementItem,
