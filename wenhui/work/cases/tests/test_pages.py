@@ -267,7 +267,7 @@ def test_the_card_asks_little(
     case = desk.take(desk.report(), Verb.CLOSE)
     client = browse("luming")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(f"/cases/{case.number}/")
 
 
