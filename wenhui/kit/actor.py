@@ -10,6 +10,7 @@ class ActorKind(StrEnum):
     PERSON = "person"  # someone who logs in
     DEVICE = "device"  # a sensor or gate with a key of its own
     PARTY = "party"  # an outside system behind an `edge` folder
+    TOKEN = "token"  # noqa: S105 - a program with a key that the office gave it
     JOB = "job"  # the office's own machine: seeding, nightly work, imports
 
 

@@ -1,8 +1,9 @@
 """The permissions of this module, and every module's permissions together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.apps import apps
 from django.utils.translation import get_language
@@ -26,11 +27,22 @@ PERMISSIONS: Mapping[str, Words] = {
 def permissions() -> dict[str, Words]:
     """Return every permission that an installed module names in its `access.PERMISSIONS`."""
     known: dict[str, Words] = {}
+    for module in _modules():
+        known |= getattr(module, "PERMISSIONS", {})
+    return known
+
+
+def for_tokens() -> dict[str, Words]:
+    """Return the permissions that a program may be given a key for: each module's `access.FOR_TOKENS`."""
+    offered = [permission for module in _modules() for permission in getattr(module, "FOR_TOKENS", ())]
+    known = permissions()
+    return {permission: known[permission] for permission in offered}
+
+
+def _modules() -> Iterator[ModuleType]:
     for config in apps.get_app_configs():
         if config.name.startswith("wenhui.") and find_spec(f"{config.name}.access"):
-            module = import_module(f"{config.name}.access")
-            known |= getattr(module, "PERMISSIONS", {})
-    return known
+            yield import_module(f"{config.name}.access")
 
 
 def name_of(permission: str) -> str:
@@ -39,6 +51,11 @@ def name_of(permission: str) -> str:
     if words is None:
         return permission
     return words.en if (get_language() or "").startswith("en") else words.zh
+
+
+def may_give_token(scope: Scope, area: Area) -> bool:
+    """Say whether someone whose post has `scope` may make and revoke tokens for `area`: as with posts."""
+    return may_give_post(scope, area)
 
 
 def may_give_post(scope: Scope, area: Area) -> bool:

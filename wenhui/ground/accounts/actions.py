@@ -1,15 +1,20 @@
-"""Every change of accounts, posts and sessions."""
+"""Every change of accounts, posts, sessions and tokens."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
-from wenhui.ground.accounts import queries
-from wenhui.ground.accounts.models import Account, LoginSession, Post, Role, SessionEnd, StoredSession
+from wenhui.ground.accounts import access, queries, tokens
+from wenhui.ground.accounts.models import Account, LoginSession, Post, Role, SessionEnd, StoredSession, Token
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
+from wenhui.kit.privacy import Privacy
+
+LONGEST_TOKEN: Final = timedelta(days=366)
 
 
 class UsernameTakenError(ValueError):
@@ -18,6 +23,14 @@ class UsernameTakenError(ValueError):
 
 class PostHeldTwiceError(ValueError):
     """The account holds the same post (role, area, unit) during some of these days already."""
+
+
+class TokenNameTakenError(ValueError):
+    """A token in use has this name already."""
+
+
+class TokenWrongError(ValueError):
+    """A token is for at least one permission that programs may have, and for a year at most."""
 
 
 class PostNotHeldError(ValueError):
@@ -148,6 +161,53 @@ def end_session(*, session: LoginSession, why: SessionEnd, by: Actor, at: dateti
         verb = "accounts.logout" if why is SessionEnd.LOGOUT else "accounts.revoke_session"
         journal.write(by=by, at=at, verb=verb, subject=f"session:{session.pk}", refs={"account": session.account_id})
     return session
+
+
+@transaction.atomic
+def make_token(
+    *,
+    name: str,
+    area: Area,
+    permissions: Collection[str],
+    clearance: Privacy,
+    valid_from: date,
+    valid_to: date,
+    per_minute: int,
+    by: Actor,
+    at: datetime,
+) -> tuple[Token, str]:
+    """Make a token for a program and return it with its key, which nobody can be shown again.
+
+    Raises TokenWrongError and TokenNameTakenError.
+    """
+    if not permissions or not set(permissions) <= set(access.for_tokens()) or valid_to > valid_from + LONGEST_TOKEN:
+        raise TokenWrongError(TokenWrongError.__doc__)
+    key = tokens.new_key()
+    token = Token(
+        name=name, key_hash=tokens.key_hash(key), hint=key[: tokens.HINT_LENGTH], area=area, clearance=clearance,
+        permissions=sorted(permissions), per_minute=per_minute, valid_from=valid_from, valid_to=valid_to,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            token.save(force_insert=True)
+    except IntegrityError as error:
+        if "tokens_in_use_have_names_of_their_own" not in str(error):
+            raise
+        raise TokenNameTakenError(TokenNameTakenError.__doc__) from error
+    refs: dict[str, str | int] = {"area": area.path, "permissions": " ".join(token.permissions), "clearance": clearance}
+    journal.write(by=by, at=at, verb="accounts.make_token", subject=f"token:{token.pk}", refs=refs)
+    return token, key
+
+
+@transaction.atomic
+def revoke_token(*, token: Token, by: Actor, at: datetime) -> Token:
+    """Revoke a token: its next call is refused. One that is revoked stays as it is."""
+    token = Token.objects.select_for_update(of=("self",)).get(pk=token.pk)
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        journal.write(by=by, at=at, verb="accounts.revoke_token", subject=f"token:{token.pk}")
+    return token
 
 
 def _locked(account: Account) -> Account:

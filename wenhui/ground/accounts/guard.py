@@ -8,6 +8,9 @@
     @guard.own()                                         # whoever logs in, with or without a post
     @guard.stream(access.SEE)                            # async; no transaction: the stream opens short ones itself
 
+A program's key in the header (`accounts.tokens`) stands for login and post at addresses below `/api/`; its cookies, if it
+sends any, are not looked at.
+
 The view carries `wh_permission` or `wh_public`, and a house test asks every address for one of them. An exception rolls
 everything back. Clocks on a page are those of the post's city. What a page returns is rendered before the transaction
 ends, because afterwards nothing can be seen.
@@ -36,8 +39,8 @@ from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from wenhui.ground.accounts import access, queries, sessions
-from wenhui.ground.accounts.models import Account, Post
+from wenhui.ground.accounts import access, queries, sessions, tokens
+from wenhui.ground.accounts.models import Account, Post, Token
 from wenhui.ground.accounts.scoped import scope_on
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
@@ -57,6 +60,7 @@ class OfficeRequest(HttpRequest):
     """A request that passed the guard."""
 
     user: Account
+    token: Token  # instead of user, posts and post, where a program calls
     actor: Actor
     posts: list[Post]
     post: Post
@@ -104,11 +108,10 @@ def own(
     def decorate(view: Callable[Concatenate[OfficeRequest, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R:
-            refusal = _not_logged_in(request) or _wrong_method(request, allowed)
+            refusal = _refusal_of_own(request, allowed)
             if refusal is not None:
                 return cast(R, refusal)
             office = cast(OfficeRequest, request)
-            _take_post(office)
             with timezone.override(office.zone), transaction.atomic():
                 return _settled(view(office, *args, **kwargs))
 
@@ -173,12 +176,46 @@ def _refusal_of_stream(request: HttpRequest, permission: str) -> HttpResponse | 
 
 def _refusal(request: HttpRequest, permission: str, allowed: frozenset[str]) -> HttpResponse | None:
     """Return the answer to someone who may not, or None after putting actor, post and scope on the request."""
+    if tokens.is_program(request):
+        return _refusal_of_program(cast(OfficeRequest, request), permission, allowed)
     refusal = _not_logged_in(request) or _wrong_method(request, allowed)
     if refusal is not None:
         return refusal
     office = cast(OfficeRequest, request)
     post = _take_post(office)
     return None if post is not None and post.may(permission) else _refused(office, permission)
+
+
+def _refusal_of_own(request: HttpRequest, allowed: frozenset[str]) -> HttpResponse | None:
+    """Return the answer to a stranger, or None after putting the actor on the request, and the post if there is one."""
+    if tokens.is_program(request):
+        return _refusal_of_program(cast(OfficeRequest, request), "", allowed)
+    refusal = _not_logged_in(request) or _wrong_method(request, allowed)
+    if refusal is None:
+        _take_post(cast(OfficeRequest, request))
+    return refusal
+
+
+def _refusal_of_program(request: OfficeRequest, permission: str, allowed: frozenset[str]) -> HttpResponse | None:
+    """Return the answer to a program that may not, or None after putting actor and scope on the request."""
+    refusal = _wrong_method(request, allowed)
+    if refusal is not None:
+        return refusal
+    try:
+        token = tokens.admit(tokens.in_header(request) or "", at=clock.now())
+    except tokens.TokenRefusedError as error:
+        answer: HttpResponse = problem(401, gettext("令牌不能用"), str(error))
+        answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+        return answer
+    except tokens.TooManyCallsError as error:
+        answer = problem(429, gettext("调用太频繁"), str(error))
+        answer.headers["Retry-After"] = str(error.wait)
+        return answer
+    if permission and not token.may(permission):
+        return problem(403, gettext("这个令牌没有这项权限"), access.name_of(permission))
+    request.token, request.actor, request.zone = token, token.actor, token.zone
+    request.sees, request.may = token.scope, token.may
+    return None
 
 
 def _take_post(request: OfficeRequest) -> Post | None:

@@ -1,13 +1,15 @@
 """Questions about accounts and posts."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, StrIndex, Substr
 
-from wenhui.ground.accounts.models import Account, LoginRule, LoginSession, Post, Role
+from wenhui.ground.accounts.models import Account, LoginRule, LoginSession, Post, Role, Token
 from wenhui.ground.areas.models import Area
 from wenhui.kit.actor import Actor, ActorKind
+from wenhui.kit.scope import upper_bound
 
 
 def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
@@ -15,23 +17,44 @@ def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
 
     Each knows the time zone of its city.
     """
-    city = Substr(OuterRef("area__path"), 1, StrIndex(OuterRef("area__path"), Value(".")))
-    zone = Subquery(Area.objects.filter(path=city).values("time_zone"))
     return (
         Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), account=account, valid_from__lte=day)
         .filter(role__ended=False)
         .select_related("role", "area")
-        .annotate(city_zone=Coalesce(zone, Value("")))
+        .annotate(city_zone=_city_zone())
         .order_by("valid_from", "id")
     )
 
 
-def posts_of(actor: Actor, *, day: date) -> QuerySet[Post]:
-    """Return the posts that whoever did something may do it in on `day`; none for devices, parties and jobs."""
+def _city_zone() -> Coalesce:
+    """Return the time zone of the city in which the outer row's area lies."""
+    city = Substr(OuterRef("area__path"), 1, StrIndex(OuterRef("area__path"), Value(".")))
+    return Coalesce(Subquery(Area.objects.filter(path=city).values("time_zone")), Value(""))
+
+
+def posts_of(actor: Actor, *, day: date) -> Sequence[Post | Token]:
+    """Return the posts that whoever did something may do it in on `day`, and for a program its token.
+
+    None for devices, parties and jobs.
+    """
+    if actor.kind is ActorKind.TOKEN:
+        return [token for token in Token.objects.select_related("area").filter(pk=actor.key) if token.holds_on(day)]
     if actor.kind is not ActorKind.PERSON:
-        return Post.objects.none()
+        return []
     account = Account.objects.filter(pk=actor.key, is_active=True).first()
-    return Post.objects.none() if account is None else posts_on(day, account=account)
+    return [] if account is None else list(posts_on(day, account=account))
+
+
+def token_with(key_hash: str) -> Token | None:
+    """Return the token whose key has this hash; it knows the time zone of its city."""
+    tokens = Token.objects.select_related("area").annotate(city_zone=_city_zone())
+    return tokens.filter(key_hash=key_hash).first()
+
+
+def tokens_in(path: str) -> QuerySet[Token]:
+    """Return the tokens for areas at or below `path`, those in use first, the newest first."""
+    within = Token.objects.filter(area__path__gte=path, area__path__lt=upper_bound(path))
+    return within.select_related("area").order_by(F("revoked_at").desc(nulls_first=True), "-id")
 
 
 def roles_with(permission: str) -> QuerySet[Role]:

@@ -9,7 +9,7 @@ def test_…(browse):
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,14 +22,15 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.http import HttpRequest
 from django.test import Client
 
-from wenhui.ground.accounts import catalogue, seed, sessions
-from wenhui.ground.accounts.models import Account, Post
+from wenhui.ground.accounts import actions, catalogue, seed, sessions
+from wenhui.ground.accounts.models import Account, Post, Token
 from wenhui.ground.accounts.scoped import scope_on
 from wenhui.ground.accounts.web_role import WEB_ROLE
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor, job
 from wenhui.kit.catalogue import load
+from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
 
 OFFICE = job("tests", "tests")
@@ -239,6 +240,27 @@ def office(db: None) -> Office:
 def cast(office: Office) -> Cast:
     """Plant the cast in the small office."""
     return plant_cast()
+
+
+class MakeToken(Protocol):
+    """Makes a token below the subdistrict for `permissions` and returns it with its key."""
+
+    def __call__(self, *permissions: str, path: str = "", **given: Any) -> tuple[Token, str]: ...
+
+
+@pytest.fixture
+def make_token(office: Office) -> MakeToken:
+    """Return how a test makes a key for a program."""
+    day = clock.local_day(clock.now())
+
+    def make(*permissions: str, path: str = "", **given: Any) -> tuple[Token, str]:
+        usual: dict[str, Any] = {
+            "name": f"区城管平台 {Token.objects.count()}", "area": office.at(path), "permissions": permissions,
+            "clearance": Privacy.INSIDE, "valid_from": day, "valid_to": day + timedelta(days=30), "per_minute": 600,
+        }  # fmt: skip
+        return actions.make_token(**(usual | given), by=OFFICE, at=clock.now())
+
+    return make
 
 
 @pytest.fixture

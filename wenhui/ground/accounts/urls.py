@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wenhui.ground.accounts import pages
+from wenhui.ground.accounts import pages, token_pages
 
 app_name = "accounts"
 
@@ -12,5 +12,8 @@ urlpatterns = [
     path("posts/switch/", pages.switch_post, name="switch_post"),
     path("account/sessions/", pages.sessions_page, name="sessions"),
     path("account/sessions/<int:session_id>/revoke/", pages.revoke_session, name="revoke_session"),
+    path("account/tokens/", token_pages.tokens, name="tokens"),
+    path("account/tokens/new/", token_pages.new_token, name="new_token"),
+    path("account/tokens/<int:token_id>/revoke/", token_pages.revoke_token, name="revoke_token"),
     path("account/password/", pages.password, name="password"),
 ]

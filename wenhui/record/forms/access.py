@@ -37,12 +37,12 @@ def may(by: Actor, permission: str, *, path: str, posts: Iterable[Post]) -> bool
     """Say whether `by` may do at `path` what needs `permission`.
 
     The office's own jobs may: the catalogue brings forms and the day ends them. People need a post that holds the
-    permission and covers the place; devices and outside parties have no say in what the office fills.
+    permission and covers the place; devices, programs and outside parties have no say in what the office fills.
     """
     match by.kind:
         case ActorKind.JOB:
             return True
-        case ActorKind.DEVICE | ActorKind.PARTY:
+        case ActorKind.DEVICE | ActorKind.PARTY | ActorKind.TOKEN:
             return False
         case ActorKind.PERSON:
             return any(post.may(permission) and post.scope.covers(path) for post in posts)

@@ -19,3 +19,5 @@ PERMISSIONS: Final[Mapping[str, Words]] = {
     ),
     REVEAL: Words("说明理由后查看姓名、身份号码、电话", "Uncover names, ID numbers and phones for a stated reason"),
 }
+FOR_TOKENS: Final = (SEE,)
+"""What a program may be given a key for."""

@@ -33,6 +33,8 @@ PERMISSIONS: Mapping[str, Words] = {
     RULES: Words("改派遣规则", "Change the decision table"),
     EXPORT: Words("导出案件", "Export cases"),
 }
+FOR_TOKENS = (SEE, REPORT)
+"""What a program may be given a key for."""
 
 
 class Post(Protocol):
@@ -51,16 +53,16 @@ class Post(Protocol):
 def may(by: Actor, permission: str, *, path: str, posts: Iterable[Post], unit_key: str = "") -> bool:
     """Say whether `by` may do to a case at `path` what needs `permission`.
 
-    The office's own jobs may. Devices and outside parties, whose keys their rooms have checked, may report. People need
-    a post that holds the permission and covers the case; handling one unit's case needs a post of that unit, or a post
-    of no unit in particular.
+    The office's own jobs may. Devices and outside parties, whose keys their rooms have checked, may report. People and
+    programs need a post or token that holds the permission and covers the case; handling one unit's case needs a post of
+    that unit, or a post of no unit in particular.
     """
     match by.kind:
         case ActorKind.JOB:
             return True
         case ActorKind.DEVICE | ActorKind.PARTY:
             return permission == REPORT
-        case ActorKind.PERSON:
+        case ActorKind.PERSON | ActorKind.TOKEN:
             return any(
                 post.may(permission)
                 and post.scope.covers(path)

@@ -39,12 +39,12 @@ def may(by: Actor, permission: str, *, path: str, posts: Iterable[Post]) -> bool
     """Say whether `by` may do at `path` what needs `permission`.
 
     The office's own jobs may: they bring reminders. People need a post that holds the permission and covers the place;
-    devices and outside parties never knock.
+    devices, programs and outside parties never knock.
     """
     match by.kind:
         case ActorKind.JOB:
             return True
-        case ActorKind.DEVICE | ActorKind.PARTY:
+        case ActorKind.DEVICE | ActorKind.PARTY | ActorKind.TOKEN:
             return False
         case ActorKind.PERSON:
             return any(post.may(permission) and post.scope.covers(path) for post in posts)

@@ -1,5 +1,6 @@
 """What every action on a case does the same way: lock, ask access, ask the rules; then write, record and tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from wenhui.ground.accounts import queries
-from wenhui.ground.accounts.models import Post
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
@@ -119,9 +119,9 @@ def may(by: Actor, permission: str, *, path: str, at: datetime, unit_key: str = 
     return access.may(by, permission, path=path, posts=posts(by, at), unit_key=unit_key)
 
 
-def posts(by: Actor, at: datetime) -> list[Post]:
-    """Return the posts that `by` holds on that day."""
-    return list(queries.posts_of(by, day=clock.local_day(at)))
+def posts(by: Actor, at: datetime) -> Sequence[access.Post]:
+    """Return the posts that `by` holds on that day, or a program's token."""
+    return queries.posts_of(by, day=clock.local_day(at))
 
 
 def _refuse_unless_given(step: Step) -> None:
