@@ -7,6 +7,7 @@ pytest_plugins = [
     "wenhui.ground.accounts.testing",
     "wenhui.work.cases.testing",
     "wenhui.work.visits.testing",
+    "wenhui.edge.open311.testing",
 ]
 
 # How long one example takes says nothing on a shared machine.

@@ -25,6 +25,7 @@ ORDER = (
     "visits",
     "cases",
     "sensing",
+    "open311",
     "cockpit",
     "site",
 )

@@ -6,6 +6,12 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = {"", "login/", "language/", "health/live", "health/ready"}
+# Others' programs: what strangers may read there is held by the tests of `edge/open311`.
+PUBLIC |= {f"open311/v2/{one}.<form:form>" for one in (
+    "discovery", "services", "services/<str:code>", "requests", "requests/<str:number>", "tokens/<str:token>",
+    "servicerequestupdates",
+)}  # fmt: skip
+PUBLIC.add("open311/v2/bulk/<int:year>-<int:month>.csv")
 GUARDED_ELSEWHERE = ("admin/", "api/v1/")  # the admin site and the API ask for themselves; their own tests hold it
 
 

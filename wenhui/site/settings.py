@@ -21,6 +21,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "wenhui.site.apps.SiteConfig",
+    "wenhui.edge.open311.apps.Open311Config",
     "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
     "wenhui.work.cases.apps.CasesConfig",

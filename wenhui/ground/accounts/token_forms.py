@@ -18,7 +18,6 @@ from wenhui.kit.privacy import Privacy
 USUAL_DAYS = 180
 OFFERED = (Level.CITY, Level.DISTRICT, Level.SUBDISTRICT, Level.COMMUNITY)
 CLEARANCES = [
-    (Privacy.OPEN.value, _("不含受限内容：只提交，不读取")),
     (Privacy.INSIDE.value, _("内部：案件一类")),
     (Privacy.PERSONAL.value, _("个人信息：居民登记一类，姓名和号码仍然遮住")),
 ]

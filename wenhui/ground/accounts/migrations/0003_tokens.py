@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "clearance",
-                    models.CharField(
-                        choices=[("open", "open"), ("inside", "inside"), ("personal", "personal")], max_length=10
-                    ),
+                    models.CharField(choices=[("inside", "inside"), ("personal", "personal")], max_length=10),
                 ),
                 ("per_minute", models.PositiveIntegerField()),
                 ("valid_from", models.DateField()),
@@ -55,7 +53,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("permissions__len__gte", 1)), name="tokens_permit_something"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("clearance__in", ["open", "inside", "personal"])),
+                        condition=models.Q(("clearance__in", ["inside", "personal"])),
                         name="tokens_never_see_sensitive_matters",
                     ),
                     models.CheckConstraint(

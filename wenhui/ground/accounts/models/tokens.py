@@ -15,8 +15,8 @@ from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.scope import Scope
 
-CLEARANCES = (Privacy.OPEN, Privacy.INSIDE, Privacy.PERSONAL)
-"""What a program may be cleared for: sensitive matters never leave through an interface."""
+CLEARANCES = (Privacy.INSIDE, Privacy.PERSONAL)
+"""What a program may be cleared for: cases are inside matters, and sensitive ones never leave through an interface."""
 
 MOST_PER_MINUTE = 60_000
 

@@ -162,13 +162,13 @@ def test_the_database_shows_a_token_the_rows_of_its_area_and_class(
         cursor.execute('CREATE TABLE scoped_here (area_path varchar(160) COLLATE "C")')
         cursor.execute("GRANT SELECT ON scoped_here TO wenhui_web")
         cursor.execute("INSERT INTO scoped_here VALUES ('hz.gs.wh.lsdy.g04.'), ('hz.gs.wh.dtg.g01.')")
-        cursor.execute(policy_sql("scoped_here"))
-    token, _ = make_token(SEE, path="lsdy.")
-    open_only, _ = make_token(SEE, path="lsdy.", clearance=Privacy.OPEN)
+        cursor.execute(policy_sql("scoped_here", least=Privacy.PERSONAL))
+    token, _ = make_token(SEE, path="lsdy.", clearance=Privacy.PERSONAL)
+    uncleared, _ = make_token(SEE, path="lsdy.")
 
     with as_web(token.scope):
         assert rows_seen("scoped_here") == ["hz.gs.wh.lsdy.g04."]
-    with as_web(open_only.scope):
+    with as_web(uncleared.scope):
         assert rows_seen("scoped_here") == []
 
 
