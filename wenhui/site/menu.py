@@ -42,6 +42,7 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry(_("登录的设备"), "accounts:sessions", icon="key"),
     Entry(_("修改密码"), "accounts:password", icon="lock"),
     Entry(_("管理账号"), "admin:index", "accounts.administer", icon="settings"),
+    Entry(_("外部补充说明"), "open311:supplements", "open311.read", icon="mail"),
     Entry(_("接口令牌"), "accounts:tokens", "accounts.administer", icon="key"),
     Entry(_("构件陈列"), "gallery", access.SEE_GALLERY, icon="swatch"),
 )

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("areas/", include((areas.addresses(guard.page), areas.app_name))),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
-    path("open311/v2/", include("wenhui.edge.open311.urls")),
+    path("open311/", include("wenhui.edge.open311.urls")),
     path("api/v1/", api.api.urls),
     path("", include("wenhui.ground.accounts.urls")),
     path("admin/", admin.site.urls),

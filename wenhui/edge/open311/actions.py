@@ -9,12 +9,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext
 
 from wenhui.edge.open311 import placing, queries
-from wenhui.edge.open311.asked import RefusedError, Reported
-from wenhui.edge.open311.models import Jurisdiction
+from wenhui.edge.open311.asked import RefusedError, Reported, Said
+from wenhui.edge.open311.models import Jurisdiction, Supplement
 from wenhui.ground.accounts.models import Token
 from wenhui.ground.areas.models import Area
+from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
+from wenhui.work.cases import access
 from wenhui.work.cases import actions as cases
 from wenhui.work.cases.models import Case, CaseType
 from wenhui.work.cases.words import Channel
@@ -68,6 +70,38 @@ def take_request(*, jurisdiction: Jurisdiction, token: Token, given: Reported, b
     return Taken(case, tuple(notices))
 
 
+@transaction.atomic
+def take_update(*, jurisdiction: Jurisdiction, token: Token, given: Said, by: Actor, at: datetime) -> Supplement:
+    """Keep what a program says of a case, once however often it is sent. Raises RefusedError where there is no such case."""
+    case = queries.request(jurisdiction, given.number, is_public=not token.may(access.SEE))
+    if case is None:
+        raise RefusedError(404, gettext("没有这个 service_request_id。"))
+    ours = _shortened(given.number, given.words)
+    key = given.key or ours
+    _one_at_a_time(f"{token.pk} {key}")
+    held = queries.said_before(token, key, since=None if given.key else at - REPEATS_WITHIN)
+    if held is not None:
+        return held
+    supplement = Supplement.objects.create(
+        case=case, area=case.area, token=token, key=given.key or f"{ours}{int(at.timestamp())}", words=given.words,
+        wants_open=given.wants_open, said_at=given.said_at, received_at=at,
+    )  # fmt: skip
+    refs: dict[str, str | int] = {"case": case.pk}
+    journal.write(by=by, at=at, verb="georeport.take_update", subject=f"supplement:{supplement.pk}", refs=refs)
+    return supplement
+
+
+@transaction.atomic
+def mark_read(*, supplement_id: int, by: Actor, at: datetime) -> Supplement | None:
+    """Say that somebody at the desk has read it; the first one counts. None where it is out of sight."""
+    supplement = Supplement.objects.select_for_update(of=("self",)).filter(pk=supplement_id).first()
+    if supplement is not None and supplement.read_at is None:
+        supplement.read_at, supplement.read_by = at, by.name
+        supplement.save(update_fields=["read_at", "read_by"])
+        journal.write(by=by, at=at, verb="georeport.mark_read", subject=f"supplement:{supplement.pk}")
+    return supplement
+
+
 def home_of(jurisdiction: Jurisdiction, token: Token) -> Area:
     """Return where a case lies that lies nowhere else: the office, or the part of it that the token is for.
 
@@ -107,10 +141,13 @@ def _description(given: Reported, notices: list[str]) -> str:
 
 def _digest(given: Reported) -> str:
     """Return what two sendings of the same request share, as the beginning of a key of ours."""
-    parts = (
+    return _shortened(
         given.code, given.words, given.lng, given.lat, given.address, given.address_id, given.device,
         sorted(given.attributes.items()),
     )  # fmt: skip
+
+
+def _shortened(*parts: object) -> str:
     return f"~{hashlib.sha256(repr(parts).encode()).hexdigest()[:40]}~"
 
 

@@ -91,12 +91,25 @@ def token(call: Call, token: str) -> Answer:
     return Answer("service_requests", "request", [{"service_request_id": case.number, "token": token}])
 
 
-@door()
+@door(methods=READ_WRITE)
 def updates(call: Call) -> Answer:
-    """List what was done to requests."""
+    """List what was done to requests, or take in what somebody says of one."""
+    if call.request.method == "POST":
+        return _take_update(call)
     wanted = asked.wanted(call.given, at=call.at, zone=call.zone)
     found = queries.updates(call.jurisdiction, wanted, is_public=call.is_public)
     return Answer("service_request_updates", "request_update", [translate.update(one, zone=call.zone) for one in found])
+
+
+def _take_update(call: Call) -> Answer:
+    token = call.token
+    if token is None or not token.may(access.REPORT):
+        raise RefusedError(403, gettext("这个 api_key 不能报件。"))
+    given = asked.said(call.given, key=call.key, zone=call.zone)
+    kept = actions.take_update(
+        jurisdiction=call.jurisdiction, token=token, given=given, by=token.actor, at=call.at
+    )  # fmt: skip
+    return Answer("service_request_updates", "request_update", [{"update_id": f"s{kept.pk}"}])
 
 
 @door()

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from wenhui.edge.open311.asked import Wanted
-from wenhui.edge.open311.models import Jurisdiction
+from wenhui.edge.open311.models import Jurisdiction, Supplement
 from wenhui.edge.open311.words import Status
 from wenhui.ground.accounts.models import Token
 from wenhui.kit.scope import upper_bound
@@ -65,6 +65,20 @@ def updates(jurisdiction: Jurisdiction, wanted: Wanted, *, is_public: bool) -> l
         moves = moves.filter(case__type__in=jurisdiction.offered)
     first = (wanted.page - 1) * wanted.size
     return list(moves.order_by("at", "pk")[first : first + wanted.size])
+
+
+def said_before(token: Token, key: str, *, since: datetime | None) -> Supplement | None:
+    """Return what a program said under a key of its own, or under one of ours not longer ago than `since`."""
+    held = Supplement.objects.filter(token=token)
+    if since is None:
+        return held.filter(key=key).first()
+    return held.filter(key__startswith=key, received_at__gte=since).order_by("-id").first()
+
+
+def supplements(*, most: int) -> list[Supplement]:
+    """Return what programs said of cases, what nobody has read first, the newest first."""
+    found = Supplement.objects.select_related("case", "token")
+    return list(found.order_by(F("read_at").desc(nulls_first=True), "-id")[:most])
 
 
 def reported_between(jurisdiction: Jurisdiction, since: datetime, until: datetime) -> Iterator[Case]:

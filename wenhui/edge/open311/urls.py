@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from wenhui.edge.open311 import pages
+from wenhui.edge.open311 import desk, pages
 from wenhui.edge.open311.wire import Form
 
 
@@ -25,12 +25,14 @@ register_converter(FormConverter, "form")
 app_name = "open311"
 
 urlpatterns = [
-    path("discovery.<form:form>", pages.discovery, name="discovery"),
-    path("services.<form:form>", pages.services, name="services"),
-    path("services/<str:code>.<form:form>", pages.definition, name="definition"),
-    path("requests.<form:form>", pages.requests, name="requests"),
-    path("requests/<str:number>.<form:form>", pages.request, name="request"),
-    path("tokens/<str:token>.<form:form>", pages.token, name="token"),
-    path("servicerequestupdates.<form:form>", pages.updates, name="updates"),
-    path("bulk/<int:year>-<int:month>.csv", pages.bulk, name="bulk"),
+    path("", desk.supplements, name="supplements"),
+    path("<int:supplement_id>/read/", desk.mark_read, name="mark_read"),
+    path("v2/discovery.<form:form>", pages.discovery, name="discovery"),
+    path("v2/services.<form:form>", pages.services, name="services"),
+    path("v2/services/<str:code>.<form:form>", pages.definition, name="definition"),
+    path("v2/requests.<form:form>", pages.requests, name="requests"),
+    path("v2/requests/<str:number>.<form:form>", pages.request, name="request"),
+    path("v2/tokens/<str:token>.<form:form>", pages.token, name="token"),
+    path("v2/servicerequestupdates.<form:form>", pages.updates, name="updates"),
+    path("v2/bulk/<int:year>-<int:month>.csv", pages.bulk, name="bulk"),
 ]
