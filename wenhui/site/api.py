@@ -1,9 +1,14 @@
 """The public API: every room's router under /api/v1/, its OpenAPI file, and refusals as problem+json (RFC 9457)."""
 
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from wenhui.ground.accounts import guard
 from wenhui.record.registry.api import router as registry
@@ -11,7 +16,46 @@ from wenhui.work.cases.api import router as cases
 
 VERSION = "1.0.0"
 
-api = NinjaAPI(
+REFUSALS: Final[Mapping[int, str]] = {
+    401: "Neither a token that holds nor a session",
+    403: "The token or post has not this permission",
+    404: "Nothing there, or out of sight",
+    422: "Something cannot be read, or cannot be done, and the words say what",
+    429: "The token called too often in this minute; Retry-After says when to come again",
+}
+
+
+class Problem(Schema):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+
+
+class OfficeAPI(NinjaAPI):
+    """The API with what holds for every operation: who may call, and how one is refused."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """Return the OpenAPI file: every operation may refuse, and always with a problem."""
+        schema = super().get_openapi_schema(**given)
+        components: dict[str, Any] = schema["components"]
+        components.setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
+        components["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer"},
+            "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
+        }
+        schema["security"] = [{"token": []}, {"session": []}]
+        problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        refusals = {code: {"description": words, "content": problem} for code, words in REFUSALS.items()}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                operation["responses"] = operation["responses"] | refusals
+        return schema
+
+
+api = OfficeAPI(
     title="Wenhui",
     version=VERSION,
     description="What other programs may ask of the office and do in it. Every answer lies within the caller's scope.",
