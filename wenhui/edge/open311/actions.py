@@ -12,7 +12,6 @@ from wenhui.edge.open311 import placing, queries
 from wenhui.edge.open311.asked import RefusedError, Reported, Said
 from wenhui.edge.open311.models import Jurisdiction, Supplement
 from wenhui.ground.accounts.models import Token
-from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
@@ -52,7 +51,7 @@ def take_request(*, jurisdiction: Jurisdiction, token: Token, given: Reported, b
         return Taken(held, (gettext("这一件已经收到过，编号没有变。"),))
     service = next((one for one in queries.services(jurisdiction) if one.key == given.code), None)
     attributes = _attributes(jurisdiction, given)
-    place = placing.place_of(given, office=jurisdiction.area, home=home_of(jurisdiction, token))
+    place = placing.place_of(given, office=jurisdiction.area, home=placing.home_of(jurisdiction, token))
     notices = [place.notice] if place.notice else []
     if service is None:
         attributes["service_code"] = given.code
@@ -100,19 +99,6 @@ def mark_read(*, supplement_id: int, by: Actor, at: datetime) -> Supplement | No
         supplement.save(update_fields=["read_at", "read_by"])
         journal.write(by=by, at=at, verb="georeport.mark_read", subject=f"supplement:{supplement.pk}")
     return supplement
-
-
-def home_of(jurisdiction: Jurisdiction, token: Token) -> Area:
-    """Return where a case lies that lies nowhere else: the office, or the part of it that the token is for.
-
-    Raises RefusedError where the token is for other ground.
-    """
-    office, own = jurisdiction.area, token.area
-    if own.path.startswith(office.path):
-        return own
-    if office.path.startswith(own.path):
-        return office
-    raise RefusedError(403, gettext("这个 api_key 不是这个辖区的。"))
 
 
 def _attributes(jurisdiction: Jurisdiction, given: Reported) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
-from wenhui.edge.open311 import actions, queries, wire
+from wenhui.edge.open311 import placing, queries, wire
 from wenhui.edge.open311.asked import Given, RefusedError
 from wenhui.edge.open311.models import Jurisdiction
 from wenhui.edge.open311.wire import Answer, Form
@@ -93,7 +93,7 @@ def _called(view: View, request: HttpRequest, *, needs_key: bool, parts: dict[st
     if token is None and needs_key:
         raise RefusedError(403, gettext("没有 api_key。"))
     if token is not None:
-        actions.home_of(jurisdiction, token)
+        placing.home_of(jurisdiction, token)
     zone = clock.SHANGHAI if token is None else token.zone
     call = Call(request, given, jurisdiction, token, at, zone)
     office = Scope(jurisdiction.area.path, Privacy.INSIDE)
@@ -116,7 +116,7 @@ def _given(request: HttpRequest) -> Given:
     try:
         return request.POST
     except RequestDataTooBig as error:
-        raise RefusedError(400, gettext("内容太大了；照片请放 media_url，不要放在表单里。")) from error
+        raise RefusedError(400, gettext("内容太大了，请去掉照片再报一次。")) from error
     except (SuspiciousOperation, MultiPartParserError) as error:
         raise RefusedError(400, gettext("表单读不懂。")) from error
 

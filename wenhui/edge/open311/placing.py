@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from wenhui.edge.open311.asked import Reported
+from wenhui.edge.open311.asked import RefusedError, Reported
+from wenhui.edge.open311.models import Jurisdiction
+from wenhui.ground.accounts.models import Token
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 
@@ -17,6 +19,19 @@ class Place:
 
     area: Area
     notice: str = ""
+
+
+def home_of(jurisdiction: Jurisdiction, token: Token) -> Area:
+    """Return where a case lies that lies nowhere else: the office, or the part of it that the token is for.
+
+    Raises RefusedError where the token is for other ground.
+    """
+    office, own = jurisdiction.area, token.area
+    if own.path.startswith(office.path):
+        return own
+    if office.path.startswith(own.path):
+        return office
+    raise RefusedError(403, gettext("这个 api_key 不是这个辖区的。"))
 
 
 def place_of(given: Reported, *, office: Area, home: Area) -> Place:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from wenhui.edge.open311 import actions, queries
+from wenhui.edge.open311.asked import Reported
 from wenhui.edge.open311.testing import BASE, Program
 from wenhui.edge.open311.tests.test_wire import as_text
 from wenhui.ground.accounts.testing import AsWeb, MakeToken, WebClient
@@ -72,6 +74,21 @@ def test_a_request_becomes_a_case_where_it_lies(program: Program) -> None:
     assert (case.channel, case.area_path, case.type_id) == (Channel.OPEN311, GRID, "event-0401")
     assert (case.title, case.description) == ("路面塌陷：路面塌了一块", "路面塌了一块\n约一米见方")
     assert Entry.objects.filter(verb="cases.report").latest("id").actor_kind == "token"
+
+
+def test_the_action_alone_takes_a_request_once_and_names_the_program(offered: Desk, make_token: MakeToken) -> None:
+    token, _ = make_token("cases.report")
+    given = Reported(code="event-0401", words="路面塌了", attributes={}, address="流水东苑社区 1 幢", key="k-1")
+    (jurisdiction,) = queries.jurisdictions()
+
+    taken = [
+        actions.take_request(jurisdiction=jurisdiction, token=token, given=given, by=token.actor, at=offered.at)
+        for _ in range(2)
+    ]
+
+    assert taken[0].case == taken[1].case
+    entry = Entry.objects.get(verb="cases.report")
+    assert (entry.actor_kind, entry.actor_key) == ("token", str(token.pk))
 
 
 def test_an_address_within_the_grid_decides_the_building(program: Program) -> None:
