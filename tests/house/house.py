@@ -26,6 +26,8 @@ ORDER = (
     "cases",
     "sensing",
     "open311",
+    "exchange",
+    "citybrain",
     "cockpit",
     "site",
 )

@@ -12,6 +12,7 @@ PUBLIC |= {f"open311/v2/{one}.<form:form>" for one in (
     "servicerequestupdates",
 )}  # fmt: skip
 PUBLIC.add("open311/v2/bulk/<int:year>-<int:month>.csv")
+PUBLIC |= {"citybrain/events", "citybrain/days/<day:day>.json", "citybrain/days/<day:day>/differences.json"}  # signed
 GUARDED_ELSEWHERE = ("admin/", "api/v1/")  # the admin site and the API ask for themselves; their own tests hold it
 
 

@@ -44,6 +44,38 @@ def parser() -> argparse.ArgumentParser:  # noqa: PLR0915
     load.add_argument("--rejects", type=Path, help="where rejected rows go; default: FILE.rejects.csv")
     _texts(cases)
 
+    _linkage(verbs)
+
+    ledger = _nested(verbs, "ledger", "departments' tables, in and out")
+    fill = _verb(ledger, "fill", "answer a department's blank form (xlsx) from what is held", "filling:fill")
+    fill.add_argument("template", type=Path, metavar="TEMPLATE")
+    fill.add_argument(
+        "--area", required=True, help="a name such as 流水西苑社区, an official code, a path or an address"
+    )
+    fill.add_argument(
+        "--filter", action="append", default=[], metavar="CONDITION", help="age>=60, 人口类别=户籍, alone"
+    )
+    fill.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: TEMPLATE-filled.xlsx")
+    fill.add_argument("--tab", metavar="NAME", help="which sheet; default: the first that holds a table")
+    fill.add_argument("--asker", default="street", metavar="CODE", help="who asks for it (code table provider)")
+    fill.add_argument("--ground", default="not stated", metavar="TEXT", help="on what ground; goes into the journal")
+
+    recount = _verb(verbs, "recount", "count everything again from the rows", "counting:recount")
+    recount.add_argument("--check", action="store_true", help="change nothing; list every difference, exit 1 if any")
+
+    journal = _nested(verbs, "journal", "the sealed record of who did what")
+    _verb(journal, "verify", "check every seal; exit 1 on damage", "verifying:verify")
+
+    _simulators(verbs)
+
+    _verb(verbs, "doctor", "say in words what is missing; exit 1 if anything is", "doctor:doctor")
+
+    manage = _verb(verbs, "manage", "any Django command, such as: wenhui manage migrate", "managing:manage")
+    manage.add_argument("rest", nargs=argparse.REMAINDER, metavar="...")
+    return top
+
+
+def _linkage(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     link = _nested(verbs, "link", "which rows of tables, or of the registry, are one person")
     pairs = _verb(link, "run", "link rows of two tables, or find duplicates inside one", "linking:run")
     pairs.add_argument("--left", type=Path, required=True, metavar="FILE", help="a table: csv, parquet or xlsx")
@@ -74,31 +106,18 @@ def parser() -> argparse.ArgumentParser:  # noqa: PLR0915
         "linking_registry:suspects",
     )
 
-    ledger = _nested(verbs, "ledger", "departments' tables, in and out")
-    fill = _verb(ledger, "fill", "answer a department's blank form (xlsx) from what is held", "filling:fill")
-    fill.add_argument("template", type=Path, metavar="TEMPLATE")
-    fill.add_argument(
-        "--area", required=True, help="a name such as 流水西苑社区, an official code, a path or an address"
+
+def _simulators(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sim = _nested(verbs, "sim", "outside parties as they are on a bad day, to try an office against")
+    brain = _verb(
+        sim,
+        "citybrain",
+        "be the city brain: take events, send tasks, double, reorder, drop, fail",
+        "simulating:citybrain",
     )
-    fill.add_argument(
-        "--filter", action="append", default=[], metavar="CONDITION", help="age>=60, 人口类别=户籍, alone"
-    )
-    fill.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: TEMPLATE-filled.xlsx")
-    fill.add_argument("--tab", metavar="NAME", help="which sheet; default: the first that holds a table")
-    fill.add_argument("--asker", default="street", metavar="CODE", help="who asks for it (code table provider)")
-    fill.add_argument("--ground", default="not stated", metavar="TEXT", help="on what ground; goes into the journal")
-
-    recount = _verb(verbs, "recount", "count everything again from the rows", "counting:recount")
-    recount.add_argument("--check", action="store_true", help="change nothing; list every difference, exit 1 if any")
-
-    journal = _nested(verbs, "journal", "the sealed record of who did what")
-    _verb(journal, "verify", "check every seal; exit 1 on damage", "verifying:verify")
-
-    _verb(verbs, "doctor", "say in words what is missing; exit 1 if anything is", "doctor:doctor")
-
-    manage = _verb(verbs, "manage", "any Django command, such as: wenhui manage migrate", "managing:manage")
-    manage.add_argument("rest", nargs=argparse.REMAINDER, metavar="...")
-    return top
+    brain.add_argument("--office", default="http://127.0.0.1:8600", metavar="URL", help="default: %(default)s")
+    brain.add_argument("--trouble", type=float, default=0.2, metavar="SHARE", help="how bad the road is; default: 0.2")
+    brain.add_argument("--seed", type=int, metavar="N", help="the same number gives the same troubles")
 
 
 def _texts(cases: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -39,7 +39,12 @@ class Variable:
         return SettingError(f"{self.name} {why}; for example: {self.name}={self.example}")
 
 
-PORT = Variable("WENHUI_PORT", "TCP port of the pages; the next one is MQTT.", "8600", "8600")
+PORT = Variable(
+    "WENHUI_PORT",
+    "TCP port of the pages; the next is MQTT, in the demonstration the one after it the city brain.",
+    "8600",
+    "8600",
+)
 HOST = Variable("WENHUI_HOST", "IPv4 address the pages and MQTT listen on; 0.0.0.0 for all.", "127.0.0.1", "127.0.0.1")
 DATA = Variable("WENHUI_DATA", "Folder of the embedded database, uploads and logs.", "/var/lib/wenhui", "")
 DATABASE = Variable(
@@ -74,8 +79,35 @@ HOSTS = Variable(
 CHROMIUM = Variable(
     "WENHUI_CHROMIUM", "The browser that browser tests drive.", "/usr/bin/chromium", "/usr/bin/chromium"
 )
+CITYBRAIN_URL = Variable(
+    "WENHUI_CITYBRAIN_URL",
+    "Where the city brain takes events: /events and /days/ lie below it. https, but on this machine itself.",
+    "https://brain.example.gov.cn/wenhui",
+)
+CITYBRAIN_AREA = Variable("WENHUI_CITYBRAIN_AREA", "Path of the area whose cases and tasks it shares.", "hz.gs.wh.")
+CITYBRAIN_SOURCE = Variable(
+    "WENHUI_CITYBRAIN_SOURCE", "What the city brain calls itself in `source`.", "/hangzhou/citybrain"
+)
+CITYBRAIN_KEYS = Variable(
+    "WENHUI_CITYBRAIN_KEYS",
+    "Keys shared with it, NAME:HEX parted by commas, 32 bytes or more each; the first signs, all are believed.",
+    "2026-03:(64 hex digits),2026-02:(64 hex digits)",
+)
+CITYBRAIN_CERTIFICATE = Variable(
+    "WENHUI_CITYBRAIN_CERTIFICATE",
+    "PEM file with our client certificate and its key, where it asks for mutual TLS.",
+    "/etc/wenhui/citybrain.pem",
+)
+CITYBRAIN_SUBJECT = Variable(
+    "WENHUI_CITYBRAIN_SUBJECT",
+    "Subject its client certificate must have, as the reverse proxy says in X-Client-Subject beside X-Client-Verify.",
+    "CN=brain.example.gov.cn",
+)
 
-ALL = (PORT, HOST, DATA, DATABASE, DATABASE_WEB, FILES, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM)
+ALL = (
+    *(PORT, HOST, DATA, DATABASE, DATABASE_WEB, FILES, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM),
+    *(CITYBRAIN_URL, CITYBRAIN_AREA, CITYBRAIN_SOURCE, CITYBRAIN_KEYS, CITYBRAIN_CERTIFICATE, CITYBRAIN_SUBJECT),
+)
 
 DEMO_SECRET_KEY = "demonstration-only-and-refused-everywhere-else-wenhui-0001"  # noqa: S105 - known to all, refused outside the demonstration
 DEMO_FIELD_KEY = "00" * 31 + "01"
@@ -86,8 +118,8 @@ HOST_NAME = re.compile(r"\*|\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-
 def port(environ: Mapping[str, str] | None = None) -> int:
     """Return the port of the pages."""
     raw = PORT.raw(environ)
-    if not raw.isdecimal() or not 1 <= int(raw) <= 65534:
-        raise PORT.refuse(f"is {raw!r}, not a port between 1 and 65534")
+    if not raw.isdecimal() or not 1 <= int(raw) <= 65533:
+        raise PORT.refuse(f"is {raw!r}, not a port between 1 and 65533")
     return int(raw)
 
 
@@ -234,6 +266,13 @@ def allowed_hosts(environ: Mapping[str, str] | None = None) -> list[str]:
     return names
 
 
+def outside() -> None:
+    """Read the settings of outside parties."""
+    from wenhui.site import outside
+
+    outside.citybrain()
+
+
 READERS: tuple[Callable[[], object], ...] = (
     port,
     host,
@@ -247,6 +286,7 @@ READERS: tuple[Callable[[], object], ...] = (
     lambda: database_url(DATABASE),
     lambda: database_url(DATABASE_WEB),
     refuse_web_alone,
+    outside,
 )
 """What reads each setting; every one raises by itself, so that one wrong value need not hide the next."""
 

@@ -37,6 +37,7 @@ MENU: tuple[Entry, ...] = (
     Entry(pgettext_lazy("menu", "表单"), "forms:home", "forms.see"),
     Entry(_("填表"), "ledgers:fill", "ledgers.fill", unless="ledgers.import"),
     Entry(_("区域"), "areas:home", "areas.see"),
+    Entry(_("外部交换"), "exchange:home", "exchange.tend"),
 )
 ACCOUNT: tuple[Entry, ...] = (
     Entry(_("登录的设备"), "accounts:sessions", icon="key"),

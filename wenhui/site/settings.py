@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
-from wenhui.site import environment
+from wenhui.site import environment, outside
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = environment.data_folder()
@@ -22,6 +22,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "wenhui.site.apps.SiteConfig",
     "wenhui.edge.open311.apps.Open311Config",
+    "wenhui.edge.citybrain.apps.CityBrainConfig",
+    "wenhui.edge.exchange.apps.ExchangeConfig",
     "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
     "wenhui.work.cases.apps.CasesConfig",
@@ -99,6 +101,8 @@ DATABASES = {"default": database(environment.own_database_url() or "postgresql:/
 _web = conninfo_to_dict(environment.database_url(environment.DATABASE_WEB))
 WEB_ROLE = str(_web.get("user") or "wenhui_web")
 WEB_PASSWORD = str(_web.get("password") or "")
+
+CITYBRAIN = outside.citybrain()
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["wenhui.ground.accounts.backend.AccountBackend"]

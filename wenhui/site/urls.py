@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledgers/", include("wenhui.record.ledgers.urls")),
     path("forms/", include("wenhui.record.forms.urls")),
     path("files/", include("wenhui.ground.files.urls")),
+    path("exchange/", include("wenhui.edge.exchange.urls")),
+    path("citybrain/", include("wenhui.edge.citybrain.urls")),
     path("areas/", include((areas.addresses(guard.page), areas.app_name))),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from wenhui.site import at_hand, environment
+from wenhui.site import at_hand, environment, outside
 from wenhui.site.commands import RefusalError, tell
 from wenhui.site.postgres import Server
 from wenhui.site.processes.database import Database
@@ -26,13 +26,15 @@ FIRST_ANSWER = 30.0  # seconds the pages may take to answer
 def up(given: argparse.Namespace) -> int:
     """Prepare the database, start every process, print the address, wait for Ctrl-C."""
     demo = environment.is_demo()
+    if demo:
+        outside.invent()
     environment.refuse_owner_alone()
     if given.casework is not None and not given.casework.is_file():
         raise RefusalError(
             f"There is no file {given.casework}. The real casework is not part of the repository; README.md says where "
             "it comes from. Nothing was started."
         )
-    ports = [environment.port(), *([environment.port() + 1] if demo else [])]
+    ports = [environment.port() + more for more in (range(3) if demo else range(1))]
     refuse_taken_ports(environment.host(), ports)
     supervisor = Supervisor()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -115,8 +117,10 @@ def children(folder: Path, *, demo: bool) -> list[Child]:
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     roles = {"web": "web", "jobs": "web", "keeper": "owner"}
+    if outside.citybrain() is not None:
+        roles |= {"exchange": "web"}
     if demo:
-        roles |= {"broker": "web", "devices": "web", "simulator": "web"}
+        roles |= {"broker": "web", "devices": "web", "simulator": "web", "citybrain": "web"}
     return [
         Child(
             name=name,

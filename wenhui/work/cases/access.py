@@ -53,15 +53,18 @@ class Post(Protocol):
 def may(by: Actor, permission: str, *, path: str, posts: Iterable[Post], unit_key: str = "") -> bool:
     """Say whether `by` may do to a case at `path` what needs `permission`.
 
-    The office's own jobs may. Devices and outside parties, whose keys their rooms have checked, may report. People and
-    programs need a post or token that holds the permission and covers the case; handling one unit's case needs a post of
-    that unit, or a post of no unit in particular.
+    The office's own jobs may. Devices and outside parties, whose keys their rooms have checked, may report; a party may
+    also check the work on what it reported, which its room sees to. People and programs need a post or token that holds
+    the permission and covers the case; handling one unit's case needs a post of that unit, or a post of no unit in
+    particular.
     """
     match by.kind:
         case ActorKind.JOB:
             return True
-        case ActorKind.DEVICE | ActorKind.PARTY:
+        case ActorKind.DEVICE:
             return permission == REPORT
+        case ActorKind.PARTY:
+            return permission in {REPORT, VERIFY}
         case ActorKind.PERSON | ActorKind.TOKEN:
             return any(
                 post.may(permission)

@@ -54,7 +54,12 @@ class CaseReopened(CaseMoved):
 
 
 def tell(fact: CaseMoved) -> None:
-    """Tell a fact once the transaction is kept; a listener that fails is logged and stops nobody else."""
+    """Tell a fact to whoever writes it down with it, at once; to everybody else once the transaction is kept.
+
+    Of the latter, one that fails is logged and stops nobody else.
+    """
+    for listener in facts.listeners_within(fact):
+        listener(fact)
     for listener in facts.listeners_of(fact):
         transaction.on_commit(_call(listener, fact), robust=True)
 

@@ -1,0 +1,16 @@
+"""The Django app of `edge/citybrain`."""
+
+from django.apps import AppConfig
+
+
+class CityBrainConfig(AppConfig):
+    """See the module's docstring for what it answers for."""
+
+    name = "wenhui.edge.citybrain"
+    label = "citybrain"
+
+    def ready(self) -> None:
+        """Hear what cases do, within their transaction; where the settings name a city brain, exchange with it."""
+        from wenhui.edge.citybrain import connecting
+
+        connecting.connect()

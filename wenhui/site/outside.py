@@ -1,0 +1,80 @@
+"""Reads and checks the settings of outside parties; secrets stand there and never in the database."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from wenhui.edge.citybrain.peer import Peer
+from wenhui.site import environment
+
+NEARBY = {"localhost", "127.0.0.1", "::1"}
+KEY_NAME = re.compile(r"[\w.-]{1,40}", re.ASCII)
+SHORTEST_KEY = 32
+AREA = re.compile(r"([a-z0-9]+\.)+")
+
+
+def citybrain(environ: Mapping[str, str] | None = None) -> Peer | None:
+    """Return the city brain this office exchanges with, or None where no address is set."""
+    url = _url(environ)
+    if not url:
+        return None
+    source = environment.CITYBRAIN_SOURCE.raw(environ)
+    if not source:
+        raise environment.CITYBRAIN_SOURCE.refuse(f"is missing beside {environment.CITYBRAIN_URL.name}")
+    area = environment.CITYBRAIN_AREA.raw(environ)
+    if not AREA.fullmatch(area):
+        raise environment.CITYBRAIN_AREA.refuse(f"is {area!r}, not a path of an area with its closing dot")
+    subject = environment.CITYBRAIN_SUBJECT.raw(environ)
+    return Peer(url, area, source, _keys(environ), _certificate(environ), subject)
+
+
+def invent() -> None:
+    """Name the invented city brain in the environment of the demonstration's processes, unless another one is named."""
+    if environment.CITYBRAIN_URL.raw():
+        return
+    os.environ |= {
+        environment.CITYBRAIN_URL.name: f"http://127.0.0.1:{environment.port() + 2}/brain",
+        environment.CITYBRAIN_AREA.name: "hz.gs.wh.",
+        environment.CITYBRAIN_SOURCE.name: "/hangzhou/citybrain",
+        environment.CITYBRAIN_KEYS.name: f"demonstration:{'5a' * SHORTEST_KEY}",
+    }
+
+
+def _url(environ: Mapping[str, str] | None) -> str:
+    url = environment.CITYBRAIN_URL.raw(environ).rstrip("/")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        raise environment.CITYBRAIN_URL.refuse("cannot be read") from None
+    if parts.scheme not in {"https", "http"} or not host or parts.query or parts.username:
+        raise environment.CITYBRAIN_URL.refuse("is not an address such as browsers open, without query and name")
+    if parts.scheme == "http" and host not in NEARBY:
+        raise environment.CITYBRAIN_URL.refuse("is not https")
+    return url
+
+
+def _keys(environ: Mapping[str, str] | None) -> dict[str, bytes]:
+    """Return the keys by name, in their order; what is wrong with one is said without saying it."""
+    variable, keys = environment.CITYBRAIN_KEYS, {}
+    for number, pair in enumerate(variable.raw(environ).split(","), 1):
+        name, _, digits = pair.strip().partition(":")
+        try:
+            key = bytes.fromhex(digits)
+        except ValueError:
+            raise variable.refuse(f"holds something other than hex digits in key {number}") from None
+        if not KEY_NAME.fullmatch(name) or len(key) < SHORTEST_KEY:
+            raise variable.refuse(f"needs NAME:HEX with {SHORTEST_KEY} bytes or more in key {number}")
+        keys[name] = key
+    return keys
+
+
+def _certificate(environ: Mapping[str, str] | None) -> Path | None:
+    raw = environment.CITYBRAIN_CERTIFICATE.raw(environ)
+    if raw and not Path(raw).is_file():
+        raise environment.CITYBRAIN_CERTIFICATE.refuse(f"is {raw!r}, which is no file")
+    return Path(raw) if raw else None
