@@ -8,6 +8,7 @@ pytest_plugins = [
     "wenhui.work.cases.testing",
     "wenhui.work.visits.testing",
     "wenhui.edge.open311.testing",
+    "wenhui.edge.citybrain.testing",
 ]
 
 # How long one example takes says nothing on a shared machine.

@@ -18,7 +18,7 @@ from wenhui.edge.citybrain.wire import CaseData, Event, Kind, Said, State, Unrea
 from wenhui.kit import clock
 
 TITLES = ("桥下积水，非机动车绕行", "占道堆放建筑垃圾", "路灯成片不亮", "消防通道被堵", "河面有漂浮物", "夜间施工扰民")
-ADDRESSES = ("流水东苑1幢", "打铁关路", "流水西苑门口", "")
+ADDRESSES = ("流水东苑社区1幢", "打铁关社区", "流水西苑社区", "")
 
 Reply = tuple[int, bytes]
 
@@ -100,11 +100,11 @@ class FakeBrain:
         self.waiting.append(event)
         return event
 
-    def deliver(self, post: Post, *, at: datetime) -> int:
+    def deliver(self, post: Post, *, at: datetime, most: int = 50) -> int:
         """Send what waits over a bad road; what was not taken waits on. Returns how many were taken."""
-        going, self.waiting = self.waiting, []
         if self.trouble.hold_back:
-            self.draw.shuffle(going)
+            self.draw.shuffle(self.waiting)
+        going, self.waiting = self.waiting[:most], self.waiting[most:]
         taken = 0
         for event in going:
             if self.draw.random() < self.trouble.hold_back + self.trouble.drop:

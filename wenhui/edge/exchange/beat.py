@@ -46,7 +46,7 @@ class Beat:
             actions.settle(incoming_id=key, by=party.actor, at=at)
 
     def _send(self, party: Party, *, at: datetime) -> None:
-        if at < self.paused_until.get(party.key, at):
+        if at < self.paused_until.get(party.key, at) or not outbox.due(party.key, at=at, most=1):
             return
         with party.line() as sender:
             while (verdict := outbox.send_due(party.key, sender, at=at, draw=self.draw)) is not None:
