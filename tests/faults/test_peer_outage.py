@@ -59,15 +59,12 @@ class Drill:
         self.deaths = 0
 
     def round(self) -> None:
-        """Let each side do something, and one of them die at it."""
+        """Let one side do something, and one of them die at it."""
         self.at += timedelta(seconds=SECONDS)
-        where = self.draw.choice((self.work_and_die, self.send_and_die, self.deliver_and_die))
         try:
-            where()
+            self.draw.choice((self.work_and_die, self.send_and_die, self.deliver_and_die))()
         except DeadError:
             self.deaths += 1
-        else:
-            raise AssertionError(f"nobody died at {where.__name__}")
 
     def work(self) -> None:
         """Report a case, or take the next step of one."""
@@ -110,18 +107,15 @@ class Drill:
         """Tasks come down; the office dies before it kept one, after it, while it acts on it, or before it answers."""
         if not self.brain.waiting:
             self.brain.issue(at=self.at)
-        died = False
 
         def post(path: str, body: bytes, headers: Mapping[str, str]) -> int:
-            nonlocal died
             moment = self.draw.choice(("before", "kept", "acting", "answering", "alive"))
-            died = died or moment != "alive"
+            self.deaths += moment != "alive"
             return self.receive(body, moment)
 
         trouble, self.brain.trouble = self.brain.trouble, Trouble(double=0.2, hold_back=0.2)
         self.brain.deliver(post, at=self.at, most=2)
         self.brain.trouble = trouble
-        raise DeadError
 
     def receive(self, body: bytes, moment: str) -> int:
         """Take a body in as the door does, and die at a moment; whoever died answered nothing."""
@@ -195,7 +189,7 @@ def everything_is_told_once_and_in_order(brain: FakeBrain) -> None:
 def test_after_a_thousand_deaths_nothing_is_lost_or_doubled(desk: Desk, peer: Peer) -> None:
     drill = Drill(desk, peer, seed=20260317)
 
-    for _ in range(DEATHS):
+    while drill.deaths < DEATHS:
         drill.round()
     drill.calm()
 
@@ -203,7 +197,7 @@ def test_after_a_thousand_deaths_nothing_is_lost_or_doubled(desk: Desk, peer: Pe
     told = drill.brain.account(clock.local_day(TUESDAY)).model_dump(mode="json")
     compared = reconciling.compare(peer, connecting.ACTOR, told, day=clock.local_day(TUESDAY), at=drill.at)
     tasks = set(drill.brain.issued)
-    assert drill.deaths == DEATHS
+    assert drill.deaths >= DEATHS
     assert compared is not None
     assert (compared.differences, compared.ours["digest"]) == ([], compared.theirs["digest"])
     assert set(Task.objects.values_list("key", flat=True)) == tasks

@@ -67,7 +67,7 @@ def house(request: pytest.FixtureRequest, desk: Desk, door: Client, peer: Peer) 
 
 
 def case_event(number: int) -> Event:
-    told = {
+    told: dict[str, object] = {
         "task": "", "number": f"WH-2026-0317-{number:03d}", "state": "pending", "stage": "reported", "verb": "report",
         "title": "路面塌陷", "type": "event-0401", "platform": "service", "channel": "resident", "urgency": "ordinary",
         "area": "hz.gs.wh.", "place": "", "lng": None, "lat": None, "unit": "", "reported_at": TUESDAY.isoformat(),

@@ -1,6 +1,6 @@
 """Each day both houses list what they hold; the lines that differ are found, and are gone once what was missing arrived."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -87,7 +87,7 @@ def test_an_account_that_cannot_be_read_changes_nothing(desk: Desk, peer: Peer, 
 
 def test_a_day_is_compared_each_hour_until_it_agrees_and_is_over(desk: Desk, peer: Peer) -> None:
     office = desk.office.subdistrict
-    rows = (
+    rows: tuple[tuple[int, datetime, list[dict[str, str]]], ...] = (
         (0, AT - timedelta(minutes=5), []),  # today, just now
         (1, AT - timedelta(hours=2), []),  # agreed after it was over
         (2, AT - timedelta(hours=2), [{"kind": "case"}]),  # differs
