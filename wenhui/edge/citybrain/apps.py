@@ -11,6 +11,9 @@ class CityBrainConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear what cases do, within their transaction; where the settings name a city brain, exchange with it."""
-        from wenhui.edge.citybrain import connecting
+        from django.urls import register_converter
 
+        from wenhui.edge.citybrain import connecting, days
+
+        register_converter(days.DayConverter, "day")
         connecting.connect()

@@ -65,7 +65,8 @@ def events(request: HttpRequest, *, peer: Peer, at: datetime) -> HttpResponse:
     try:
         found = wire.read(kind, request.body)
     except UnreadableError as error:
-        kept = inbox.keep_riddle(party, request.body.decode(errors="replace"), why=str(error), at=at)
+        why = gettext("读不懂：%(why)s") % {"why": error}
+        kept = inbox.keep_riddle(party, request.body.decode(errors="replace"), why=why, at=at)
         return guard.problem(400, gettext("报文读不懂，已留在隔离区"), f"{error} (incoming {kept.pk})")
     kept_all = [inbox.keep(party, _message(event, text), at=at) for event, text in found]
     settled = [_settled(one, party, at) for one in kept_all]

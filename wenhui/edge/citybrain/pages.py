@@ -32,7 +32,15 @@ def day(request: OfficeRequest, day: date) -> HttpResponse:
     figures = [(gettext("案件"), found.ours["cases"], found.theirs["cases"])]
     figures += [(word, found.ours["states"].get(key, 0), found.theirs["states"].get(key, 0)) for key, word in states]
     figures.append((gettext("任务"), found.ours["tasks"], found.theirs["tasks"]))
-    lines = [{**one, "is_case": one["kind"] == "case"} for one in found.differences]
+    lines = [
+        {
+            "key": one["key"],
+            "is_case": one["kind"] == "case",
+            "ours": _held(one["ours"]),
+            "theirs": _held(one["theirs"]),
+        }
+        for one in found.differences
+    ]
     return render(request, "citybrain/day.html", {"one": found, "figures": figures, "lines": lines})
 
 
@@ -40,3 +48,11 @@ def _spoken(state: str) -> str:
     """Return what a state between the houses is called: the first stage of ours that is in it."""
     stage = next((stage for stage in Stage if translate.STATE[stage] == state), None)
     return say(stage.words) if stage else state
+
+
+def _held(line: str) -> str:
+    """Return what one house holds of a case or task, in words; empty where it holds nothing."""
+    state, _, sequence = line.partition(" ")
+    if not sequence:
+        return gettext("有") if state else ""
+    return gettext("%(state)s（第 %(sequence)s 步）") % {"state": _spoken(state), "sequence": sequence}

@@ -95,7 +95,8 @@ def _do(party: Actor, case: Case, status: StatusData, at: datetime) -> None:
         case _:
             told = {"number": case.number, "stage": say(stage.words), "said": _spoken(status.state), "why": why}
             raise RefusedError(
-                gettext("城市大脑说%(said)s，%(number)s 现在是“%(stage)s”，要由指挥室决定。%(why)s") % told
+                gettext("城市大脑说%(said)s，%(number)s 现在是“%(stage)s”，要由指挥室决定。%(why)s") % told,
+                reference=_name(case),
             )
 
 

@@ -52,6 +52,7 @@ def _settle(message: Incoming, party: Party, *, by: Actor, at: datetime) -> Inco
         why = str(error)
     except (RefusedError, CaseError) as error:
         why = str(error)
+        message.reference = getattr(error, "reference", "")
     except (DataError, IntegrityError) as error:
         why = gettext("数据库不接受：%s") % str(error).splitlines()[0]
     else:

@@ -49,7 +49,14 @@ class Settled:
 
 
 class RefusedError(ValueError):
-    """A message cannot be acted on as it is; the text says why, to whoever looks after the quarantine."""
+    """A message cannot be acted on as it is; the text says why, to whoever looks after the quarantine.
+
+    `reference` names what the message is about, where that is known.
+    """
+
+    def __init__(self, why: str, *, reference: str = "") -> None:
+        super().__init__(why)
+        self.reference = reference
 
 
 class NotYetError(RefusedError):

@@ -32,8 +32,8 @@ def test_the_days_and_their_differences_are_read(
     clerk = browse("luming")
 
     with django_assert_max_num_queries(20):
-        days = clerk.get("/citybrain/").text
-    day = clerk.get("/citybrain/2026-03-17/").text
+        days = clerk.get("/exchange/citybrain/").text
+    day = clerk.get("/exchange/citybrain/2026-03-17/").text
 
     assert "2 条不一致" in days
     assert f"/cases/{case.number}/" in day
@@ -41,12 +41,12 @@ def test_the_days_and_their_differences_are_read(
 
 
 def test_before_the_first_day_it_says_so(browse: Browse, peer: Peer) -> None:
-    assert "还没有对过账" in browse("luming").get("/citybrain/").text
-    assert browse("luming").get("/citybrain/2026-03-17/").status_code == 404
+    assert "还没有对过账" in browse("luming").get("/exchange/citybrain/").text
+    assert browse("luming").get("/exchange/citybrain/2026-03-17/").status_code == 404
 
 
 def test_where_nothing_is_connected_it_says_what_to_do(browse: Browse) -> None:
-    assert "没有接通城市大脑" in browse("luming").get("/citybrain/").text
+    assert "没有接通城市大脑" in browse("luming").get("/exchange/citybrain/").text
 
 
 def test_both_sides_read_one_list(door: Client, case: Case) -> None:
@@ -57,6 +57,6 @@ def test_both_sides_read_one_list(door: Client, case: Case) -> None:
     assert [one["kind"] for one in told["differences"]] == ["case", "task"]
 
 
-@pytest.mark.parametrize("path", ["/citybrain/2026-13-45/", "/citybrain/days/2026-02-30.json"])
+@pytest.mark.parametrize("path", ["/exchange/citybrain/2026-13-45/", "/citybrain/days/2026-02-30.json"])
 def test_a_day_that_never_was_is_no_address(browse: Browse, peer: Peer, path: str) -> None:
     assert browse("luming").get(path).status_code == 404

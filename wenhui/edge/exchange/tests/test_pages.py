@@ -102,5 +102,5 @@ def test_each_list_says_when_it_is_empty(clerk: Client, which: str) -> None:
 
 @pytest.mark.parametrize("username", ["gulan", "shenzy", "chengws", "qinsn"])
 def test_nobody_else_tends_the_exchange(browse: Browse, refused: Incoming, username: str) -> None:
-    for address in ("/exchange/", "/exchange/sent/", f"/exchange/in/{refused.pk}/", "/citybrain/"):
+    for address in ("/exchange/", "/exchange/sent/", f"/exchange/in/{refused.pk}/", "/exchange/citybrain/"):
         assert browse(username).get(address).status_code == 403
