@@ -27,6 +27,8 @@ def citybrain(environ: Mapping[str, str] | None = None) -> Peer | None:
     if not AREA.fullmatch(area):
         raise environment.CITYBRAIN_AREA.refuse(f"is {area!r}, not a path of an area with its closing dot")
     subject = environment.CITYBRAIN_SUBJECT.raw(environ)
+    if subject and "=" not in subject:
+        raise environment.CITYBRAIN_SUBJECT.refuse(f"is {subject!r}, not a subject such as certificates carry")
     return Peer(url, area, source, _keys(environ), _certificate(environ), subject)
 
 

@@ -1,14 +1,14 @@
 """Brings the city brain of the settings to the exchange, and cases to the city brain."""
 
+from contextlib import AbstractContextManager
 from functools import partial
 
 from django.conf import settings
 
 from wenhui.edge.citybrain import receiving, reconciling, telling
-from wenhui.edge.citybrain.client import Line
 from wenhui.edge.citybrain.peer import Peer
 from wenhui.edge.exchange import parties
-from wenhui.edge.exchange.parties import Party
+from wenhui.edge.exchange.parties import Party, Sender
 from wenhui.kit import facts
 from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.words import Words
@@ -40,7 +40,7 @@ def party_of(known: Peer) -> Party:
         name=NAME,
         path=known.path,
         settle=partial(receiving.settle, known, ACTOR),
-        line=partial(Line, known),
+        line=partial(_line, known),
         beat=partial(reconciling.beat, known, ACTOR),
         days="citybrain:days",
     )
@@ -51,3 +51,10 @@ def hear(fact: CaseMoved) -> None:
     known = peer()
     if known is not None:
         telling.tell(known, ACTOR, fact)
+
+
+def _line(known: Peer) -> AbstractContextManager[Sender]:
+    """Open a line; its library is loaded by whoever sends, which most processes never do."""
+    from wenhui.edge.citybrain.client import Line
+
+    return Line(known)

@@ -14,7 +14,6 @@ from django.db import transaction
 from pydantic import BaseModel, ValidationError
 
 from wenhui.edge.citybrain import translate
-from wenhui.edge.citybrain.client import Line
 from wenhui.edge.citybrain.models import Reconciliation, Task
 from wenhui.edge.citybrain.peer import Peer
 from wenhui.ground.areas.models import Area
@@ -132,6 +131,8 @@ def compare(peer: Peer, party: Actor, told: dict[str, Any], *, day: date, at: da
 
 def beat(peer: Peer, party: Actor, at: datetime) -> None:
     """Compare today and the days before it, each once an hour until it agrees; a day that agrees and is over is done."""
+    from wenhui.edge.citybrain.client import Line
+
     for day in wanting(at):
         with Line(peer) as line:
             told = line.account(day)

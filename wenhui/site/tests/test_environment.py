@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from wenhui.site import environment, settings
+from wenhui.site import environment, outside, settings
+from wenhui.site.tests import test_outside
 
 GOOD_SECRET = "s" * 50
 GOOD_KEY = "ab" * 32
@@ -57,6 +58,10 @@ WRONG = [
     (web_url, {"DATABASE_URL_WEB": "mysql://x/y"}, "DATABASE_URL_WEB"),
     (environment.files_bucket, {"WENHUI_FILES": "https://k:s@s3.example/photos"}, "WENHUI_FILES"),
     (environment.files_bucket, {"WENHUI_FILES": "s3+https://s3.example/photos"}, "WENHUI_FILES"),
+    *(
+        (outside.citybrain, test_outside.GOOD | {f"WENHUI_CITYBRAIN_{name}": value}, f"WENHUI_CITYBRAIN_{name}")
+        for name, value in test_outside.WRONG
+    ),
 ]
 
 
