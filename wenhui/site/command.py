@@ -15,7 +15,7 @@ from wenhui.site import environment
 Handler = Callable[[argparse.Namespace], int]
 
 
-def parser() -> argparse.ArgumentParser:  # noqa: PLR0915
+def parser() -> argparse.ArgumentParser:
     """Return the whole command line."""
     top = argparse.ArgumentParser(
         prog="wenhui", description="Wenhui (文晖): the working system of a subdistrict office."

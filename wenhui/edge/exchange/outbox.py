@@ -21,11 +21,15 @@ def post(
     *, party: str, event_id: str, kind: str, subject: str, sequence: int, area_id: int, body: dict[str, Any],
     at: datetime,
 ) -> Outgoing:  # fmt: skip
-    """Write a letter in the caller's transaction: kept with the fact, or gone with it."""
-    return Outgoing.objects.create(
-        party=party, event_id=event_id, kind=kind, subject=subject, sequence=sequence, area_id=area_id, body=body,
-        posted_at=at, next_at=at,
+    """Write a letter in the caller's transaction: kept with the fact, or gone with it. A fact told again is told once."""
+    letter, _ = Outgoing.objects.get_or_create(
+        party=party, event_id=event_id,
+        defaults={
+            "kind": kind, "subject": subject, "sequence": sequence, "area_id": area_id, "body": body, "posted_at": at,
+            "next_at": at,
+        },
     )  # fmt: skip
+    return letter
 
 
 def due(party: str, *, at: datetime, most: int = A_BATCH) -> list[Outgoing]:

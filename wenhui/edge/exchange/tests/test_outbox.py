@@ -49,10 +49,12 @@ def test_a_letter_goes_with_its_fact_or_not_at_all(office: Office) -> None:
 
 
 def test_a_fact_is_told_under_one_name(office: Office) -> None:
-    post(office, "e1")
+    first, again = post(office, "e1"), post(office, "e1")
 
+    assert first.pk == again.pk
     with pytest.raises(IntegrityError, match="exchange_letters_tell_a_fact_once"), transaction.atomic():
-        post(office, "e1")
+        first.pk = None
+        first.save(force_insert=True)
 
 
 def test_letters_are_sent_once_in_the_order_they_were_written(office: Office, mailbox: Mailbox) -> None:
