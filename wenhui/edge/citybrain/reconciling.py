@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from wenhui.edge.citybrain import translate
 from wenhui.edge.citybrain.models import Reconciliation, Task
 from wenhui.edge.citybrain.peer import Peer
+from wenhui.edge.exchange.models import Outgoing
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
@@ -70,15 +71,16 @@ def digest(account: Account) -> str:
 
 def account(peer: Peer, party: Actor, day: date) -> dict[str, Any]:
     """Return our account of a day with its summary, as it is handed out."""
-    held = ours(peer, day)
+    held = ours(peer, party, day)
     return {"source": peer.own_source, "summary": held.summary()} | held.model_dump(mode="json")
 
 
-def ours(peer: Peer, day: date) -> Account:
-    """Return what we hold of a day of the office."""
+def ours(peer: Peer, party: Actor, day: date) -> Account:
+    """Return what we hold of a day of the office, from the first letter on: what went before was never to be told."""
     begin, end = clock.day_begins_at(day), clock.day_ends_at(day)
+    first = Outgoing.objects.filter(party=party.key).order_by("id").values_list("posted_at", flat=True).first()
     moves = CaseMove.objects.filter(
-        at__gte=begin, at__lt=end, area_path__gte=peer.path, area_path__lt=upper_bound(peer.path)
+        at__gte=max(begin, first or begin), at__lt=end, area_path__gte=peer.path, area_path__lt=upper_bound(peer.path)
     ).exclude(case__channel=Channel.IMPORT)
     last = moves.order_by("case_id", "-id").distinct("case_id").values_list("case__number", "id", "to_stage")
     tasks = Task.objects.filter(issued_at__gte=begin, issued_at__lt=end).values_list("key", "case__number")
@@ -114,7 +116,7 @@ def compare(peer: Peer, party: Actor, told: dict[str, Any], *, day: date, at: da
         theirs = Account.model_validate(told)
     except ValidationError:
         return None
-    held = ours(peer, day)
+    held = ours(peer, party, day)
     found = differences(held, theirs)
     kept, _ = Reconciliation.objects.update_or_create(
         day=day, area=Area.objects.get(path=peer.path),

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
+from pytest_django import Settings
 
 from wenhui.edge.citybrain import connecting, reconciling
 from wenhui.edge.citybrain.client import Line
@@ -54,6 +55,18 @@ def test_a_step_that_slipped_past_the_outbox_is_found(desk: Desk, peer: Peer) ->
     Outgoing.objects.all().delete()
 
     assert [one[0] for one in compared(peer, FakeBrain(peer, Random(1)))] == ["case"]
+
+
+def test_what_was_done_before_the_exchange_began_is_no_difference(desk: Desk, peer: Peer, settings: Settings) -> None:
+    settings.CITYBRAIN = None
+    desk.report()
+    settings.CITYBRAIN = peer
+    desk.at += timedelta(minutes=1)
+    told = desk.report()
+
+    lines = reconciling.account(peer, connecting.ACTOR, DAY)["cases"]
+
+    assert [one["number"] for one in lines] == [told.number]
 
 
 def test_accounts_that_agree_have_one_digest_whatever_their_order() -> None:

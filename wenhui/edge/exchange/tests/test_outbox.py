@@ -52,8 +52,8 @@ def test_a_fact_is_told_under_one_name(office: Office) -> None:
     first, again = post(office, "e1"), post(office, "e1")
 
     assert first.pk == again.pk
+    first.pk = None
     with pytest.raises(IntegrityError, match="exchange_letters_tell_a_fact_once"), transaction.atomic():
-        first.pk = None
         first.save(force_insert=True)
 
 
