@@ -80,7 +80,7 @@ def ours(peer: Peer, party: Actor, day: date) -> Account:
     begin, end = clock.day_begins_at(day), clock.day_ends_at(day)
     first = Outgoing.objects.filter(party=party.key).order_by("id").values_list("posted_at", flat=True).first()
     moves = CaseMove.objects.filter(
-        at__gte=max(begin, first or begin), at__lt=end, area_path__gte=peer.path, area_path__lt=upper_bound(peer.path)
+        at__gte=max(begin, first or end), at__lt=end, area_path__gte=peer.path, area_path__lt=upper_bound(peer.path)
     ).exclude(case__channel=Channel.IMPORT)
     last = moves.order_by("case_id", "-id").distinct("case_id").values_list("case__number", "id", "to_stage")
     tasks = Task.objects.filter(issued_at__gte=begin, issued_at__lt=end).values_list("key", "case__number")

@@ -51,10 +51,14 @@ def test_what_is_missing_on_either_side_shows_and_goes_when_it_arrives(desk: Des
 
 
 def test_a_step_that_slipped_past_the_outbox_is_found(desk: Desk, peer: Peer) -> None:
+    brain = FakeBrain(peer, Random(1))
     desk.report()
-    Outgoing.objects.all().delete()
+    slipped = desk.report()
+    Outgoing.objects.filter(subject=slipped.number).delete()
+    with Line(peer, now=lambda: AT, transport=Road(brain, AT)) as line:
+        outbox.send_due("citybrain", line, at=AT, draw=Random(1))
 
-    assert [one[0] for one in compared(peer, FakeBrain(peer, Random(1)))] == ["case"]
+    assert [one[0] for one in compared(peer, brain)] == ["case"]
 
 
 def test_what_was_done_before_the_exchange_began_is_no_difference(desk: Desk, peer: Peer, settings: Settings) -> None:
