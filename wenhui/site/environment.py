@@ -39,12 +39,7 @@ class Variable:
         return SettingError(f"{self.name} {why}; for example: {self.name}={self.example}")
 
 
-PORT = Variable(
-    "WENHUI_PORT",
-    "TCP port of the pages; the next is MQTT, in the demonstration the one after it the city brain.",
-    "8600",
-    "8600",
-)
+PORT = Variable("WENHUI_PORT", "TCP port of the pages; the next one is MQTT.", "8600", "8600")
 HOST = Variable("WENHUI_HOST", "IPv4 address the pages and MQTT listen on; 0.0.0.0 for all.", "127.0.0.1", "127.0.0.1")
 DATA = Variable("WENHUI_DATA", "Folder of the embedded database, uploads and logs.", "/var/lib/wenhui", "")
 DATABASE = Variable(
@@ -118,8 +113,8 @@ HOST_NAME = re.compile(r"\*|\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-
 def port(environ: Mapping[str, str] | None = None) -> int:
     """Return the port of the pages."""
     raw = PORT.raw(environ)
-    if not raw.isdecimal() or not 1 <= int(raw) <= 65533:
-        raise PORT.refuse(f"is {raw!r}, not a port between 1 and 65533")
+    if not raw.isdecimal() or not 1 <= int(raw) <= 65534:
+        raise PORT.refuse(f"is {raw!r}, not a port between 1 and 65534")
     return int(raw)
 
 

@@ -33,15 +33,23 @@ def citybrain(environ: Mapping[str, str] | None = None) -> Peer | None:
 
 
 def invent() -> None:
-    """Name the invented city brain in the environment of the demonstration's processes, unless another one is named."""
-    if environment.CITYBRAIN_URL.raw():
+    """Complete the environment of the demonstration's processes where it names an address for an invented city brain.
+
+    Without an address there is no city brain: the demonstration opens no port that nobody asked for.
+    """
+    if not environment.CITYBRAIN_URL.raw():
         return
-    os.environ |= {
-        environment.CITYBRAIN_URL.name: f"http://127.0.0.1:{environment.port() + 2}/brain",
-        environment.CITYBRAIN_AREA.name: "hz.gs.wh.",
-        environment.CITYBRAIN_SOURCE.name: "/hangzhou/citybrain",
-        environment.CITYBRAIN_KEYS.name: f"demonstration:{'5a' * SHORTEST_KEY}",
-    }
+    for variable, value in (
+        (environment.CITYBRAIN_AREA, "hz.gs.wh."),
+        (environment.CITYBRAIN_SOURCE, "/hangzhou/citybrain"),
+        (environment.CITYBRAIN_KEYS, f"demonstration:{'5a' * SHORTEST_KEY}"),
+    ):
+        os.environ.setdefault(variable.name, value)
+
+
+def is_invented(peer: Peer) -> bool:
+    """Say whether the demonstration plays this city brain itself: its address is on this machine."""
+    return environment.is_demo() and urlsplit(peer.url).hostname in NEARBY
 
 
 def _url(environ: Mapping[str, str] | None) -> str:

@@ -34,7 +34,7 @@ def up(given: argparse.Namespace) -> int:
             f"There is no file {given.casework}. The real casework is not part of the repository; README.md says where "
             "it comes from. Nothing was started."
         )
-    ports = [environment.port() + more for more in (range(3) if demo else range(1))]
+    ports = [environment.port(), *([environment.port() + 1] if demo else [])]
     refuse_taken_ports(environment.host(), ports)
     supervisor = Supervisor()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -117,10 +117,11 @@ def children(folder: Path, *, demo: bool) -> list[Child]:
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     roles = {"web": "web", "jobs": "web", "keeper": "owner"}
-    if outside.citybrain() is not None:
-        roles |= {"exchange": "web"}
+    peer = outside.citybrain()
+    if peer is not None:
+        roles |= {"exchange": "web"} | ({"citybrain": "web"} if outside.is_invented(peer) else {})
     if demo:
-        roles |= {"broker": "web", "devices": "web", "simulator": "web", "citybrain": "web"}
+        roles |= {"broker": "web", "devices": "web", "simulator": "web"}
     return [
         Child(
             name=name,

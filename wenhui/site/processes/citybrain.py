@@ -1,4 +1,4 @@
-"""The demonstration's invented city brain, on the port after MQTT's, over a bad road."""
+"""The demonstration's invented city brain, where the settings say it is, over a bad road."""
 
 import signal
 import threading

@@ -33,6 +33,28 @@ def test_without_an_address_there_is_none() -> None:
     assert outside.citybrain({**GOOD, "WENHUI_CITYBRAIN_URL": ""}) is None
 
 
+def test_the_demonstration_plays_a_city_brain_only_where_an_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENHUI_DEMO", "1")
+    for name in GOOD:
+        monkeypatch.delenv(name, raising=False)
+
+    outside.invent()
+    nobody = outside.citybrain()
+    monkeypatch.setenv("WENHUI_CITYBRAIN_URL", "http://127.0.0.1:8650/brain")
+    for name in list(GOOD)[1:]:
+        monkeypatch.setenv(name, "")  # so that what is set from here on is taken back
+        monkeypatch.delenv(name)
+    outside.invent()
+    invented = outside.citybrain()
+    real = outside.citybrain(GOOD)
+
+    assert nobody is None
+    assert invented is not None
+    assert real is not None
+    assert (invented.path, list(invented.keys)) == ("hz.gs.wh.", ["demonstration"])
+    assert (outside.is_invented(invented), outside.is_invented(real)) == (True, False)
+
+
 def test_http_is_for_this_machine_alone() -> None:
     assert outside.citybrain({**GOOD, "WENHUI_CITYBRAIN_URL": "http://127.0.0.1:8602/brain"}) is not None
 
