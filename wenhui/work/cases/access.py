@@ -17,6 +17,12 @@ CLOSE = "cases.close"
 APPROVE = "cases.approve"
 RULES = "cases.rules"
 EXPORT = "cases.export"
+ATTACH = "cases.attach"
+INFORM = "cases.inform"
+TRIAGE = "cases.triage"
+OBJECT = "cases.object"
+DECIDE = "cases.decide"
+FAMILIES = "cases.families"
 
 PERMISSIONS: Mapping[str, Words] = {
     SEE: Words("看案件", "See cases"),
@@ -32,6 +38,12 @@ PERMISSIONS: Mapping[str, Words] = {
     ),
     RULES: Words("改派遣规则", "Change the decision table"),
     EXPORT: Words("导出案件", "Export cases"),
+    ATTACH: Words("并入、分出重复案件", "Join cases to others and part them again"),
+    INFORM: Words("答复报告人", "Answer reporters"),
+    TRIAGE: Words("分流告知", "Show reporters another way"),
+    OBJECT: Words("替报告人提异议、申请剔除", "Object for a reporter, ask for exclusion"),
+    DECIDE: Words("裁定异议和剔除", "Decide objections and exclusions"),
+    FAMILIES: Words("管理重复诉求", "Look after repeated matters"),
 }
 FOR_TOKENS = (SEE, REPORT)
 """What a program may be given a key for."""

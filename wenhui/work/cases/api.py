@@ -15,31 +15,49 @@ from ninja.files import UploadedFile
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.ground.areas import queries as areas
-from wenhui.ground.areas.models import Area
 from wenhui.ground.files import actions as files
 from wenhui.ground.files import pages as shown_files
 from wenhui.kit import clock
 from wenhui.work.cases import access, actions, forms, photographing, queries, rules
+from wenhui.work.cases.actions.reporters import mending_in_words
+from wenhui.work.cases.intake import duplicates
+from wenhui.work.cases.intake.placing import Placed, placed
 from wenhui.work.cases.models import Case, CasePhoto
 from wenhui.work.cases.queries import Filters
-from wenhui.work.cases.words import Channel, Light, PhotoRole, Platform, Stage, Urgency, Verb
+from wenhui.work.cases.words import OPEN, Behalf, Channel, Light, PhotoRole, Platform, Route, Stage, Urgency, Verb
 
 router = Router(tags=["cases"])
 
 MOST = 100
 
 
-class CaseIn(Schema):
-    """A report. Where it is: an area's path, else a point (CGCS2000 or WGS 84), else an address."""
+class ReporterIn(Schema):
+    """Who reports, as far as they said, and how they want to hear what came of it."""
 
-    title: str = Field(min_length=1, max_length=200)
+    behalf: Behalf = Behalf.SELF
+    name: str = Field(default="", max_length=60)
+    phone: str = Field(default="", max_length=30)
+    route: Route = Route.NONE
+
+
+class CaseIn(Schema):
+    """A report. Where it is: an area's path, else a point (CGCS2000 or WGS 84), else an address.
+
+    A point or an address outside the caller's area is taken in all the same, to be referred (`belongs_to`). Words are
+    cleaned and, where there is no room, cut; the answer says so in `told`. `same_as` names the case it is about.
+    """
+
+    title: str = Field(min_length=1, max_length=2000)
     channel: Channel = Channel.RESIDENT
     type_key: str = Field(default=actions.NOT_GIVEN, max_length=120)
     area: str = Field(default="", max_length=160, description="Path of a building or grid, such as hz.gs.wh.lsdy.g04.")
     lng: float | None = Field(default=None, ge=-180, le=180)
     lat: float | None = Field(default=None, ge=-90, le=90)
-    address: str = Field(default="", max_length=200)
-    description: str = Field(default="", max_length=2000)
+    address: str = Field(default="", max_length=1000)
+    description: str = Field(default="", max_length=100_000)
+    reporter: ReporterIn = ReporterIn()
+    same_as: str = Field(default="", max_length=40, description="Number of the case that this is another report of.")
+    said_at: datetime | None = Field(default=None, description="When it was said, by the clock of the other system.")
 
 
 class MoveOut(Schema):
@@ -92,6 +110,24 @@ class PhotoOut(Schema):
     whole: str
 
 
+class LikelyOut(Schema):
+    """A case that may be the same matter, from 0 to 1 how likely, and how far away where that is known."""
+
+    number: str
+    title: str
+    stage: Stage
+    score: float
+    metres: int | None
+
+
+class ReportedOut(CaseOut):
+    """A case as it was reported: whose it is where it lies outside, what may be the same, what was done to the words."""
+
+    belongs_to: str
+    likely: list[LikelyOut]
+    told: str
+
+
 class CardOut(CaseOut):
     """A case with its history, the newest step first, and its photos, the first first."""
 
@@ -129,7 +165,7 @@ class Problem(Schema):
 REFUSALS: dict[int, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
-@router.post("", response={201: CaseOut, **REFUSALS}, summary="Report a case; safe to repeat with the same key")
+@router.post("", response={201: ReportedOut, **REFUSALS}, summary="Report a case; safe to repeat with the same key")
 @guard.page(access.REPORT, methods=("POST",))
 def report(
     request: OfficeRequest,
@@ -137,18 +173,22 @@ def report(
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=120)],
 ) -> Status[dict[str, Any]] | HttpResponse:
     """Take a report in."""
-    area = _area(request, body)
-    if area is None:
+    place = _place(request, body)
+    if place is None:
         return guard.problem(422, gettext("认不出在哪里"), gettext("请给出网格或楼幢的路径、坐标，或写到幢的地址。"))
-    given = body.dict(exclude={"area", "address"})
-    at = clock.now()
+    given = body.dict(exclude={"area", "address", "reporter"})
+    reporter = actions.Reporter(**body.reporter.dict())
+    at, key = clock.now(), idempotency_key
     try:
-        case = actions.report(**given, area=area, place=body.address, key=idempotency_key, by=request.actor, at=at)
+        case = actions.report(
+            **given, area=place.area, belongs_to=place.belongs_to, place=body.address, reporter=reporter, key=key,
+            by=request.actor, at=at,
+        )  # fmt: skip
     except actions.NotAllowedError as error:
         return guard.problem(403, str(error))
     except actions.CaseError as error:
         return guard.problem(422, str(error))
-    return Status(201, _out(case, at))
+    return Status(201, _reported(case, at))
 
 
 @router.get("", response={200: ListOut, **REFUSALS}, summary="List cases: open ones by what is due first, or any")
@@ -202,12 +242,31 @@ def add_photo(
     return Status(201, _photo(photo))
 
 
-def _area(request: OfficeRequest, body: CaseIn) -> Area | None:
+def _place(request: OfficeRequest, body: CaseIn) -> Placed | None:
+    """Return where a report is laid. An area that is named must be one's own; a point or address is referred."""
+    within = request.sees.path
     if body.area:
-        return areas.at_path(body.area)
+        area = areas.at_path(body.area)
+        return Placed(area) if area is not None else None
     if body.lng is not None and body.lat is not None:
-        return areas.at_point(body.lng, body.lat)
-    return forms.area_of(body.address, within=request.sees.path) if body.address else None
+        return placed(areas.at_point(body.lng, body.lat), within=within, said=body.address)
+    found = forms.area_of(body.address, within=within) if body.address else None
+    return placed(found, within=within, said=body.address) if found is not None else None
+
+
+def _reported(case: Case, at: datetime) -> dict[str, Any]:
+    """Return a case just reported, with what may be the same matter and what was done to the last report's words."""
+    alike = duplicates.of_case(case, at=at) if case.stage in OPEN else []
+    last = case.reports.order_by("-pk").first()
+    return _out(case, at) | {
+        "belongs_to": case.belongs_to,
+        "told": mending_in_words(last.mended) if last is not None else "",
+        "likely": [
+            {"number": one.case.number, "title": one.case.title, "stage": one.case.stage, "score": one.why.score,
+             "metres": one.why.metres}
+            for one in alike
+        ],
+    }  # fmt: skip
 
 
 def _photo(photo: CasePhoto) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from wenhui.work.cases import routing
 from wenhui.work.cases.actions import routing as routing_actions
 from wenhui.work.cases.catalogue_parts import (
     CalendarRow,
+    ElsewhereRow,
     EnforcementOf,
     Major,
     Minor,
@@ -28,7 +29,16 @@ from wenhui.work.cases.catalogue_parts import (
     RoutesOf,
     UnitRow,
 )
-from wenhui.work.cases.models import CasePolicy, CaseType, EnforcementItem, OfficeDay, OfficeYear, RouteEdition, Unit
+from wenhui.work.cases.models import (
+    CaseElsewhere,
+    CasePolicy,
+    CaseType,
+    EnforcementItem,
+    OfficeDay,
+    OfficeYear,
+    RouteEdition,
+    Unit,
+)
 
 FILE = "cases.yaml"
 
@@ -44,6 +54,7 @@ class Schema(Document):
     types: list[OwnType] = []
     routes: list[RoutesOf] = []
     enforcement: list[EnforcementOf] = []
+    elsewhere: list[ElsewhereRow] = []
 
 
 def plan(document: Schema) -> list[Change]:
@@ -55,6 +66,7 @@ def plan(document: Schema) -> list[Change]:
         *_differences("unit", "key", _units(document)),
         *_differences("type", "key", _types(document)),
         *_differences("clock of", "path", _policies(document)),
+        *_differences("elsewhere", "key", _elsewhere(document)),
         *_calendar_changes(document),
         *_enforcement_changes(document),
         *(Change("add", f"decision table of {path}", digest) for path, digest, _ in _new_routes(document)),
@@ -68,6 +80,7 @@ def apply(document: Schema, *, by: Actor, at: datetime) -> None:
     _put("key", _units(document))
     _put("key", _types(document))
     _put("path", _policies(document))
+    _put("key", _elsewhere(document))
     areas = [row.area for row in document.calendars]
     OfficeDay.objects.filter(path__in=areas).delete()
     OfficeDay.objects.bulk_create(_days(document))
@@ -103,7 +116,8 @@ def _class(document: Schema, major: Major, minor: Minor) -> CaseType:
         key=f"{major.kind}-{major.code}{minor.code}", code=f"{document.county}{major.code}{minor.code}",
         kind=major.kind, major_zh=major.zh, major_en=major.en, zh=minor.zh, en=minor.en,
         platform=minor.platform or major.platform, unit_id=minor.unit or major.unit, limit_amount=limit.amount,
-        limit_unit=limit.unit, urgency=minor.urgency or major.urgency, ended=minor.ended,
+        limit_unit=limit.unit, urgency=minor.urgency or major.urgency, radius=minor.radius or major.radius,
+        ended=minor.ended,
     )  # fmt: skip
 
 
@@ -111,7 +125,8 @@ def _own(row: OwnType) -> CaseType:
     limit = limit_of(row.limit)
     return CaseType(
         key=row.key, code="", kind=row.kind, major_zh="", major_en="", zh=row.zh, en=row.en, platform=row.platform,
-        unit_id=row.unit, limit_amount=limit.amount, limit_unit=limit.unit, urgency=row.urgency, ended=row.ended,
+        unit_id=row.unit, limit_amount=limit.amount, limit_unit=limit.unit, urgency=row.urgency, radius=row.radius,
+        ended=row.ended,
     )  # fmt: skip
 
 
@@ -129,6 +144,8 @@ def _policies(document: Schema) -> list[CasePolicy]:
             intake_unit=limit_of(row.intake).unit,
             soon_percent=row.soon_percent,
             reopen_days=row.reopen_days,
+            alike_days=row.alike_days,
+            alike_closed_days=row.alike_closed_days,
             returns=row.returns,
             ladder=[rung.model_dump() for rung in row.ladder],
             upper={str(channel): _upper(text) for channel, text in row.upper.items()},
@@ -146,6 +163,10 @@ def _new_routes(document: Schema) -> Iterator[tuple[str, str, list[routing.Row]]
         digest = routing.digest(rows)
         if not RouteEdition.objects.filter(path=one.area, digest=digest).exists():
             yield one.area, digest, rows
+
+
+def _elsewhere(document: Schema) -> list[CaseElsewhere]:
+    return [CaseElsewhere(**row.model_dump()) for row in document.elsewhere]
 
 
 def _days(document: Schema) -> list[OfficeDay]:

@@ -13,6 +13,7 @@ Limit = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} work(day|hou
 AreaPath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]+\.)+$")]
 Piece = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{2,40}$")]
+Metres = Annotated[int, Field(ge=10, le=1000)]
 TwoDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 
 
@@ -35,6 +36,7 @@ class Minor(Part):
     limit: Limit | None = None
     platform: Platform | None = None
     urgency: Urgency | None = None
+    radius: Metres | None = None
     ended: bool = False
 
 
@@ -49,6 +51,7 @@ class Major(Part):
     unit: Key
     limit: Limit
     urgency: Urgency = Urgency.ORDINARY
+    radius: Metres = 200
     minors: list[Minor]
 
 
@@ -63,6 +66,19 @@ class OwnType(Part):
     unit: Key | None = None
     limit: Limit
     urgency: Urgency = Urgency.ORDINARY
+    radius: Metres = 200
+    ended: bool = False
+
+
+class ElsewhereRow(Part):
+    """Where to turn with what is no duty of the office: which body, its telephone, how."""
+
+    key: Key
+    zh: str
+    en: str
+    phone: str = ""
+    how_zh: str
+    how_en: str
     ended: bool = False
 
 
@@ -90,6 +106,8 @@ class PolicyRow(Part):
     intake: Limit = "1 workday"
     soon_percent: int = Field(default=30, ge=0, le=100)
     reopen_days: int = Field(default=15, ge=0, le=365)
+    alike_days: int = Field(default=60, ge=0, le=365)
+    alike_closed_days: int = Field(default=14, ge=0, le=365)
     returns: int = Field(default=2, ge=0, le=9)
     ladder: list[RungRow] = []
     upper: dict[Channel, Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3} (hour|workday|workhour)s?$")]] = {}

@@ -20,7 +20,7 @@ def _among(*stages: str) -> str:
 
 IS_OPEN = _among(*OPEN)
 RUNS = f"{IS_OPEN} AND stage <> 'hung'"
-SHOULD_CLOSE = "stage NOT IN ('reported', 'rejected', 'void', 'hung')"
+SHOULD_CLOSE = "stage NOT IN ('reported', 'rejected', 'void', 'hung', 'merged', 'redirected')"
 LAST_30_DAYS = Window(Edge(Unit.DAYS, -30), TODAY)
 
 
@@ -113,6 +113,26 @@ INDICATORS: tuple[Indicator, ...] = (
         Words("按上报时间计的案件", "Cases by the moment they were reported"),
         "reported_at",
         by=("type_key", "channel"),
+    ),
+    _flow(
+        "joined",
+        Words("并入", "Joined to others"),
+        Words(
+            "按上报时间计、后来并入另一件的重复案件；分出的减去",
+            "Duplicates joined to another case, by the moment of report",
+        ),
+        "reported_at",
+        where=_among("merged"),
+    ),
+    _flow(
+        "redirected",
+        Words("分流告知", "Shown another way"),
+        Words(
+            "按上报时间计、不属于街道职责而分流的案件；单列，不算办结",
+            "Cases that were no duty of the office, by the moment of report; apart from what was closed",
+        ),
+        "reported_at",
+        where=_among("redirected"),
     ),
     _flow(
         "registered",

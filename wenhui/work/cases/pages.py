@@ -30,6 +30,7 @@ from wenhui.work.cases import (
     shown,
 )
 from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
+from wenhui.work.cases.intake import beside
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.rules import MOVES, Given
 from wenhui.work.cases.words import Channel, Outcome, Verb
@@ -40,7 +41,7 @@ def home(request: OfficeRequest) -> HttpResponse:
     """Show the board; with `case` in the address, that case beside it. htmx asks for the opened case alone."""
     at = clock.now()
     number = request.GET.get("case", "")
-    opened = _opened(request, number) if number else {"opened": None}
+    opened = opened_case(request, number) if number else {"opened": None}
     if request.htmx.target == "opened":
         return render(request, "cases/parts/opened.html", opened | {"back": request.get_full_path()})
     shows = board.context(request.GET, path=request.sees.path, at=at, unit_key=request.post.unit_key)
@@ -48,6 +49,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "may_rule": request.may(access.RULES),
         "may_report": request.may(access.REPORT),
         "may_export": request.may(access.EXPORT),
+        "may_inform": request.may(access.INFORM),
     }
     return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
 
@@ -55,13 +57,13 @@ def home(request: OfficeRequest) -> HttpResponse:
 @guard.page(access.SEE)
 def card(request: OfficeRequest, number: str) -> HttpResponse:
     """Show one case on a page of its own."""
-    return render(request, "cases/card.html", _opened(request, number))
+    return render(request, "cases/card.html", opened_case(request, number))
 
 
 @guard.page(access.SEE, methods=("POST",))
 def move(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
     """Take one step with a case and go back; a step that is refused says why and keeps what was typed."""
-    case, step, form = _card(number), _verb(verb), MoveForm(request.POST)
+    case, step, form = case_of(number), _verb(verb), MoveForm(request.POST)
     form.is_valid()
     try:
         if not request.may(MOVES[step].permission):
@@ -72,13 +74,13 @@ def move(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
         return _refused(request, number, str(error), verb=step, form=form)
     messages.success(request, gettext("%(number)s 已%(verb)s") % {"number": number, "verb": say(step.words)})
     photographing.take(request, case, step, at=at)
-    return photographing.led_to(request, _back(request, number))
+    return photographing.led_to(request, way_back(request, number))
 
 
 @guard.page(access.SEE, methods=("POST",))
 def ask(request: OfficeRequest, number: str) -> HttpResponse:
     """Ask for what needs an approver, and go back; a request that is refused says why and keeps what was typed."""
-    case, form = _card(number), AskForm(request.POST)
+    case, form = case_of(number), AskForm(request.POST)
     if not form.is_valid():
         return _refused(request, number, gettext("请选要申请什么，写明理由。"), verb="ask", form=form)
     given = form.cleaned_data
@@ -90,13 +92,13 @@ def ask(request: OfficeRequest, number: str) -> HttpResponse:
     except actions.CaseError as error:
         return _refused(request, number, str(error), verb="ask", form=form)
     messages.success(request, gettext("%(number)s 已申请，等审批") % {"number": number})
-    return HttpResponseRedirect(_back(request, number))
+    return HttpResponseRedirect(way_back(request, number))
 
 
 @guard.page(access.SEE, methods=("POST",))
 def decide(request: OfficeRequest, number: str, decision: str) -> HttpResponse:
     """Approve, decline or withdraw the request named in the form, and go back."""
-    case, form = _card(number), MoveForm(request.POST)
+    case, form = case_of(number), MoveForm(request.POST)
     form.is_valid()
     words = form.cleaned_data.get("words", "")
     asks = case.requests.filter(pk=form.cleaned_data.get("request") or 0).first()
@@ -111,13 +113,13 @@ def decide(request: OfficeRequest, number: str, decision: str) -> HttpResponse:
         return _refused(request, number, str(error), verb="decide", form=form)
     done = {"approve": gettext("已批准"), "decline": gettext("没有批准"), "withdraw": gettext("已撤回申请")}[decision]
     messages.success(request, f"{number} {done}")
-    return HttpResponseRedirect(_back(request, number))
+    return HttpResponseRedirect(way_back(request, number))
 
 
 @guard.page(access.SEE, methods=("POST",))
 def share(request: OfficeRequest, number: str, deed: str) -> HttpResponse:
     """Ask another unit to help, do or release a co-handling unit's part, or split the case; then go back."""
-    case, form = _card(number), PartForm(request.POST)
+    case, form = case_of(number), PartForm(request.POST)
     form.is_valid()
     given = form.cleaned_data
     words, by, at = given.get("words", ""), request.actor, clock.now()
@@ -141,7 +143,7 @@ def share(request: OfficeRequest, number: str, deed: str) -> HttpResponse:
     except actions.CaseError as error:
         return _refused(request, number, str(error), verb=deed, form=form)
     messages.success(request, gettext("%(number)s 已办") % {"number": number})
-    return HttpResponseRedirect(_back(request, number))
+    return HttpResponseRedirect(way_back(request, number))
 
 
 @guard.page(access.REPORT, methods=("GET", "POST"))
@@ -151,25 +153,31 @@ def report(request: OfficeRequest) -> HttpResponse:
     if request.method != "POST":
         form = ReportForm.fresh(within=within, channel=_usual_channel(request))
         return render(request, "cases/report.html", {"form": form} | photographing.asked(Verb.REPORT))
-    form = ReportForm(request.POST, within=within)
+    form, alike, case, at = ReportForm(request.POST, within=within), [], None, clock.now()
     if form.is_valid():
-        at = clock.now()
+        alike = beside.alike_unasked(form, by=request.actor, at=at)
         try:
-            case = actions.report(by=request.actor, at=at, **form.report)
+            case = None if alike else actions.report(by=request.actor, at=at, **form.report)
         except actions.CaseError as error:
             form.add_error(None, str(error))
-        else:
-            messages.success(request, gettext("收到了，案件号 %(number)s") % {"number": case.number})
-            photographing.take(request, case, Verb.REPORT, at=at)
-            return photographing.led_to(request, reverse("cases:card", args=[case.number]))
-    return render(request, "cases/report.html", {"form": form} | photographing.asked(Verb.REPORT), status=422)
+    if case is not None:
+        beside.tell_received(request, case, form)
+        photographing.take(request, case, Verb.REPORT, at=at)
+        return photographing.led_to(request, reverse("cases:card", args=[case.number]))
+    shows = {
+        "form": form,
+        "alike": alike,
+        "asks_first": bool(alike),
+        "had_files": bool(request.FILES) and not request.htmx,
+    }
+    return render(request, "cases/report.html", shows | photographing.asked(Verb.REPORT), status=200 if alike else 422)
 
 
 @guard.page(access.SEE, methods=("POST",))
 def add_photos(request: OfficeRequest, number: str) -> HttpResponse:
     """Add photos to an open case and go back to it."""
-    photographing.add(request, _card(number), at=clock.now())
-    return photographing.led_to(request, _back(request, number))
+    photographing.add(request, case_of(number), at=clock.now())
+    return photographing.led_to(request, way_back(request, number))
 
 
 @guard.page(access.EXPORT)
@@ -193,19 +201,20 @@ def _refused(request: OfficeRequest, number: str, why: str, *, verb: str, form: 
     """Show the case again with what was refused, why, and what was typed."""
     typed = {key: form.data.get(key, "") for key in ("words", "kind", "amount", "titles")}
     refused = {"refused": why, "refused_verb": verb, "typed": typed["words"], "given": typed}
-    return render(request, "cases/card.html", _opened(request, number) | refused, status=409)
+    return render(request, "cases/card.html", opened_case(request, number) | refused, status=409)
 
 
-def _card(number: str) -> Case:
+def case_of(number: str) -> Case:
+    """Return the case of a number, or answer that there is none."""
     case = queries.card(number)
     if case is None:
         raise Http404(gettext("没有这件案件，或不在您的权限内。"))
     return case
 
 
-def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
+def opened_case(request: OfficeRequest, number: str) -> dict[str, Any]:
     """Return what an opened case shows: itself, its history, and the steps this reader may take."""
-    case, at, units = _card(number), clock.now(), queries.units()
+    case, at, units = case_of(number), clock.now(), queries.units()
     offers = shown.offers(case, by=request.actor, may=request.may, unit_key=request.post.unit_key)
     opened = next(shown.rows([case], at=at, units=units))
     requests = asked.asked(
@@ -224,11 +233,12 @@ def _opened(request: OfficeRequest, number: str) -> dict[str, Any]:
         "outcomes": list(Outcome),
         "power": queries.power_over(case.type_id, case.area_path, on=clock.local_day(at)),
         "units": [unit for unit in units.values() if not unit.ended],
+        **beside.card(request, case, at=at),
     }
 
 
 def _verb(text: str) -> Verb:
-    if text not in set(Verb) - {Verb.REPORT, *rules.ASKED}:
+    if text not in set(Verb) - {*rules.APART, *rules.ASKED}:
         raise Http404(gettext("没有这个步骤。"))
     return Verb(text)
 
@@ -257,7 +267,7 @@ def _usual_channel(request: OfficeRequest) -> Channel:
     return Channel.RESIDENT if request.may(access.REGISTER) else Channel.GRID_PATROL
 
 
-def _back(request: OfficeRequest, number: str) -> str:
+def way_back(request: OfficeRequest, number: str) -> str:
     """Return where the reader came from, if that is one of our own pages; else the case."""
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):

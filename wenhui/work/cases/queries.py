@@ -180,7 +180,9 @@ def card(number: str) -> Case | None:
     """Return one case with all its card shows; `moves.all()` is at hand, the newest first. Two queries."""
     history = Prefetch("moves", CaseMove.objects.order_by("-id"))
     return (
-        Case.objects.select_related("type", "area__parent__parent").prefetch_related(history).filter(number=number)
+        Case.objects.select_related("type", "area__parent__parent", "into")
+        .prefetch_related(history)
+        .filter(number=number)
     ).first()
 
 

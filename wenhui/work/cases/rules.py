@@ -21,6 +21,8 @@ class Given(StrEnum):
     UNIT = "unit"  # the handling unit
     OUTCOME = "outcome"  # whether the problem is solved
     APPROVAL = "approval"  # a request by somebody else, with a reason
+    CASE = "case"  # the case it is joined to
+    ROUTE = "route"  # the other way, from the catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,19 @@ MOVES: Mapping[Verb, Move] = {
     Verb.HANG: _asked(Stage.ACCEPTED, to=Stage.HUNG),
     Verb.RESUME: _asked(Stage.HUNG, Stage.ACCEPTED, to=Stage.ACCEPTED),
     Verb.VOID: _asked(Stage.REGISTERED, Stage.DISPATCHED, Stage.ACCEPTED, Stage.HUNG, to=Stage.VOID),
-}
+    Verb.ATTACH: _move(
+        Stage.REPORTED, Stage.REGISTERED, Stage.DISPATCHED, Stage.ACCEPTED,
+        to=Stage.MERGED, permission=access.ATTACH, given=Given.CASE,
+    ),
+    Verb.DETACH: _move(Stage.MERGED, to=Stage.REPORTED, permission=access.ATTACH, given=Given.REASON),
+    Verb.REDIRECT: _move(
+        Stage.REPORTED, Stage.REGISTERED, to=Stage.REDIRECTED, permission=access.TRIAGE, given=Given.ROUTE
+    ),
+    Verb.RECONSIDER: _move(Stage.REDIRECTED, to=Stage.REPORTED, permission=access.DECIDE, given=Given.REASON),
+}  # fmt: skip
+
+# Steps that are taken on pages of their own, because they need more than words or a unit.
+APART = frozenset({Verb.REPORT, Verb.ATTACH, Verb.REDIRECT, Verb.RECONSIDER})
 
 ASKED = tuple(verb for verb, row in MOVES.items() if row.given is Given.APPROVAL)
 """What one person asks for and another decides."""
@@ -120,6 +134,8 @@ class Policy:
     ladder: tuple[Rung, ...] = ()
     quiet: Quiet | None = None
     upper: Mapping[str, Upper] = field(default_factory=dict)
+    alike_days: int = 60  # how far back an open case may be the same matter
+    alike_closed_days: int = 14  # how long ago a closed one may have been closed to be the same matter
 
 
 class Clock(NamedTuple):
@@ -180,9 +196,13 @@ def may_reopen(at: datetime, *, closed_at: datetime, reopened_count: int, policy
     return reopened_count == 0 and at <= closed_at + timedelta(days=policy.reopen_days)
 
 
+BUILDING_DEPTH = 6
+"""How many labels lead to a building: city, district, subdistrict, community, grid, building."""
+
+
 def building_of(path: str) -> str:
     """Return where a case lies that was reported at `path`: its building, never a stairwell or someone's door."""
-    return _labels(path, 6)
+    return _labels(path, BUILDING_DEPTH)
 
 
 def office_of(path: str) -> str:

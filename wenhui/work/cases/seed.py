@@ -20,6 +20,7 @@ from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.scope import upper_bound
 from wenhui.work.cases import rhythm, rules
 from wenhui.work.cases.calendars import Office, office_at
+from wenhui.work.cases.intake import near, planted
 from wenhui.work.cases.models import Case, CaseCounter, CaseType
 from wenhui.work.cases.words import Channel, Stage, Verb
 
@@ -37,7 +38,7 @@ CASE_COLUMNS = (
     "id", "number", "area_id", "area_path", "type_key", "platform", "channel", "stage", "urgency", "title",
     "description", "place", "lng", "lat", "unit_key", "reported_at", "registered_at", "dispatched_at", "accepted_at",
     "answered_at", "verified_at", "closed_at", "soon_at", "due_at", "returned_count", "rework_count",
-    "reopened_count", "source", "source_key", "attributes",
+    "reopened_count", "source", "source_key", "attributes", "cell",
 )  # fmt: skip
 MOVE_COLUMNS = (
     "case_id", "area_path", "verb", "from_stage", "to_stage", "by_kind", "by_key", "by_name", "at", "why", "unit_key",
@@ -261,12 +262,18 @@ def _copy_in(cases: Sequence[Invented]) -> None:
         blank: dict[str, object] = {"source": "", "source_key": "", "attributes": "{}", "reopened_count": 0}
         with cursor.copy(_copy_sql("cases_case", CASE_COLUMNS)) as copy:
             for pk, case in zip(ids, cases, strict=True):
-                row = blank | case.columns | {"id": pk}
+                row = blank | case.columns | {"id": pk, "cell": near.cell_of(*_point(case))}
                 copy.write_row([row.get(name) for name in CASE_COLUMNS])
         with cursor.copy(_copy_sql("cases_casemove", MOVE_COLUMNS)) as copy:
             for pk, case in zip(ids, cases, strict=True):
                 for move in case.moves:
                     copy.write_row((pk, case.columns["area_path"], *move))
+        cursor.execute(planted.REPORTS, [ids[0], ids[-1]])
+
+
+def _point(case: Invented) -> tuple[float | None, float | None]:
+    lng, lat = case.columns["lng"], case.columns["lat"]
+    return (lng, lat) if isinstance(lng, float) and isinstance(lat, float) else (None, None)
 
 
 def _close() -> None:

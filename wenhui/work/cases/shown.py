@@ -28,6 +28,9 @@ AFTER: Mapping[Stage, Verb] = {
 }
 """The step each stage waits for when all goes well."""
 
+UNCLOCKED = frozenset({Stage.REJECTED, Stage.VOID, Stage.MERGED, Stage.REDIRECTED})
+"""Where a case ended without an outcome of its own: no clock says anything about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -47,7 +50,7 @@ class Shown:
     def light(self) -> Light | None:
         """Return the light: against now while open, against the closure when closed, none when it was not taken up."""
         case = self.case
-        if case.stage in {Stage.REJECTED, Stage.VOID}:
+        if case.stage in UNCLOCKED:
             return None
         return rules.light(
             case.closed_at or self.at, stage=case.at_stage, soon_at=case.soon_at, due_at=case.due_at,
@@ -67,7 +70,7 @@ class Shown:
     def upper_light(self) -> Light | None:
         """Return how the case stands against the upper platform's own clock; none where there is none."""
         due = self.case.upper_due_at
-        if due is None or self.case.stage in {Stage.REJECTED, Stage.VOID}:
+        if due is None or self.case.stage in UNCLOCKED:
             return None
         return Light.LATE if (self.case.closed_at or self.at) > due else Light.OK
 
@@ -267,7 +270,9 @@ def offers(case: Case, *, by: Actor, may: Callable[[str], bool], unit_key: str) 
     return [
         Offer(verb, MOVES[verb].given, verb is forward)
         for verb in rules.moves_from(case.at_stage)
-        if verb not in rules.ASKED and may(MOVES[verb].permission) and _fits(verb, case, by=by, unit_key=unit_key)
+        if verb not in {*rules.APART, *rules.ASKED}
+        and may(MOVES[verb].permission)
+        and _fits(verb, case, by=by, unit_key=unit_key)
     ]
 
 

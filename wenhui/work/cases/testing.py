@@ -96,6 +96,7 @@ STEPS: Mapping[Verb, tuple[str, Mapping[str, Any]]] = {
     Verb.CLOSE: ("luming", {"outcome": Outcome.SOLVED}),
     Verb.URGE: ("luming", {"why": "居民又打来电话，请今天上午到场"}),
     Verb.REOPEN: ("luming", {"why": "雨后又沉了"}),
+    Verb.DETACH: ("luming", {"why": "不是同一处"}),
 }
 
 

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from wenhui.work.cases import pages, rules_pages
+from wenhui.work.cases.intake import pages as intake_pages
 
 app_name = "cases"
 
@@ -12,6 +13,22 @@ urlpatterns = [
     path("rules/sheet.xlsx", rules_pages.sheet, name="rules_sheet"),
     path("report/", pages.report, name="report"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", pages.export, name="export"),
+    path("report/alike/", intake_pages.alike, name="alike"),
+    path("answers/", intake_pages.answers, name="answers"),
+    path("answers/<int:pk>/", intake_pages.inform, name="inform"),
+    path("answers/<int:pk>/reveal/", intake_pages.reveal, name="reveal_reporter"),
+    path("families/", intake_pages.families, name="families"),
+    path("families/gather/", intake_pages.gather, name="gather"),
+    re_path(
+        r"^families/(?P<pk>\d+)/(?P<verb>take_on|decline_family|settle)/$",
+        intake_pages.change_family,
+        name="change_family",
+    ),
+    path("<str:number>/attach/", intake_pages.attach, name="attach"),
+    path("<str:number>/redirect/", intake_pages.redirect, name="redirect"),
+    re_path(r"^(?P<number>[^/]+)/appeal/(?P<kind>objection|exclusion)/$", intake_pages.appeal, name="appeal"),
+    path("<str:number>/appeal/<int:pk>/", intake_pages.decide, name="decide_appeal"),
+    path("<str:number>/reports/<int:pk>/part/", intake_pages.part, name="part"),
     path("<str:number>/", pages.card, name="card"),
     path("<str:number>/photos/", pages.add_photos, name="add-photos"),
     path("<str:number>/ask/", pages.ask, name="ask"),

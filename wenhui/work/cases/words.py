@@ -42,6 +42,8 @@ class Stage(Worded):
     HUNG = "hung", "挂账", "On the unsolved list"
     REJECTED = "rejected", "不予受理", "Not taken up"
     VOID = "void", "作废", "Void"
+    MERGED = "merged", "已并入", "Joined to another"
+    REDIRECTED = "redirected", "已分流", "Shown another way"
 
 
 OPEN = (
@@ -53,6 +55,10 @@ OPEN = (
     Stage.VERIFIED,
     Stage.HUNG,
 )
+
+
+ENDED = (Stage.CLOSED, Stage.REJECTED, Stage.REDIRECTED, Stage.VOID)
+"""Where nothing more happens to a case of itself: who reported it hears what came of it."""
 
 
 class Verb(Worded):
@@ -76,6 +82,10 @@ class Verb(Worded):
     HANG = "hang", "挂账", "Put on the unsolved list"
     RESUME = "resume", "恢复", "Resume"
     URGE = "urge", "催办", "Urge"
+    ATTACH = "attach", "并入", "Join to another"
+    DETACH = "detach", "分出", "Part again"
+    REDIRECT = "redirect", "分流告知", "Show another way"
+    RECONSIDER = "reconsider", "重新受理", "Take up after all"
 
 
 class Outcome(Worded):
@@ -185,3 +195,38 @@ class PhotoRole(Worded):
     BEFORE = "before", "处置前", "Before the work"
     AFTER = "after", "处置后", "After the work"
     CHECK = "check", "核查", "At the check"
+
+
+class Behalf(Worded):
+    """In whose name something is reported (报告人): staff enter it without becoming the reporter."""
+
+    SELF = "self", "本人发现", "Found by myself"
+    RESIDENT = "resident", "居民", "A resident"
+    UNIT = "unit", "单位、商户", "An organisation"
+    ANONYMOUS = "anonymous", "匿名", "Anonymous"
+    SYSTEM = "system", "其他系统", "Another system"
+
+
+class Route(Worded):
+    """How a reporter wants to hear what came of it (答复方式)."""
+
+    NONE = "none", "不用答复", "No answer wanted"
+    PHONE = "phone", "电话", "By telephone"
+    IN_APP = "in_app", "站内消息", "In the app"
+    SYSTEM = "system", "原系统回传", "Through the other system"
+
+
+class Appeal(Worded):
+    """What somebody asks a second person to decide about a case."""
+
+    OBJECTION = "objection", "异议", "Objection"  # it was shown another way, and the reporter says it is ours
+    EXCLUSION = "exclusion", "剔除", "Exclusion"  # it should not count against the unit
+
+
+class Standing(Worded):
+    """Where a family of repeated matters stands (重复诉求)."""
+
+    PROPOSED = "proposed", "待确认", "Proposed"
+    TAKEN_ON = "taken_on", "已有牵头", "Has an owner"
+    DECLINED = "declined", "不是一回事", "Not one matter"
+    SETTLED = "settled", "根源已消除", "Root cause removed"

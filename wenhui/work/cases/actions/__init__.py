@@ -1,6 +1,7 @@
 """Every write to cases, by verb family: lock, access, rules, one move, one line in the journal."""
 
 from wenhui.work.cases.actions.asking import approve, ask, decline, withdraw
+from wenhui.work.cases.actions.attaching import attach, detach, part
 from wenhui.work.cases.actions.closing import close, reopen, rework, verify
 from wenhui.work.cases.actions.co_handling import accept_part, answer_part, invite, release_part
 from wenhui.work.cases.actions.dispatching import dispatch, return_with_reason, urge
@@ -10,6 +11,9 @@ from wenhui.work.cases.actions.errors import (
     DecidedAlreadyError,
     NotAllowedError,
     NothingGivenError,
+    NothingOwedError,
+    NotJoinableError,
+    ReporterError,
     TooLateError,
     TooManyPhotosError,
     UnknownCaseError,
@@ -19,12 +23,16 @@ from wenhui.work.cases.actions.errors import (
     WrongStageError,
 )
 from wenhui.work.cases.actions.exporting import export
+from wenhui.work.cases.actions.families import decline_family, gather, settle, take_on
 from wenhui.work.cases.actions.handling import accept, answer
+from wenhui.work.cases.actions.informing import inform, reveal_reporter
 from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
 from wenhui.work.cases.actions.picturing import add_photo
+from wenhui.work.cases.actions.reporters import Reporter
 from wenhui.work.cases.actions.routing import bring_rules, switch_on_rules
 from wenhui.work.cases.actions.splitting import split
 from wenhui.work.cases.actions.telling import climb
+from wenhui.work.cases.actions.triaging import appeal, decide, redirect
 
 __all__ = [
     "NOT_GIVEN",
@@ -32,7 +40,11 @@ __all__ = [
     "CaseError",
     "DecidedAlreadyError",
     "NotAllowedError",
+    "NotJoinableError",
     "NothingGivenError",
+    "NothingOwedError",
+    "Reporter",
+    "ReporterError",
     "TooLateError",
     "TooManyPhotosError",
     "UnknownCaseError",
@@ -45,24 +57,36 @@ __all__ = [
     "add_photo",
     "answer",
     "answer_part",
+    "appeal",
     "approve",
     "ask",
+    "attach",
     "bring_rules",
     "climb",
     "close",
+    "decide",
     "decline",
+    "decline_family",
+    "detach",
     "dispatch",
     "export",
+    "gather",
+    "inform",
     "invite",
+    "part",
+    "redirect",
     "register",
     "reject",
     "release_part",
     "reopen",
     "report",
     "return_with_reason",
+    "reveal_reporter",
     "rework",
+    "settle",
     "split",
     "switch_on_rules",
+    "take_on",
     "urge",
     "verify",
     "withdraw",

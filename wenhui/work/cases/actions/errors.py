@@ -18,11 +18,11 @@ class NotAllowedError(CaseError):
 
 
 class WaitsAlreadyError(CaseError):
-    """Something asked for this case waits for its approver already."""
+    """Something asked for this case waits for its decision already."""
 
 
 class DecidedAlreadyError(CaseError):
-    """A request is decided once."""
+    """A request, an appeal or a family is decided once."""
 
 
 class CapReachedError(CaseError):
@@ -47,3 +47,15 @@ class UnknownTypeError(CaseError):
 
 class TooLateError(CaseError):
     """A case is reopened once, and not long after it was closed."""
+
+
+class ReporterError(CaseError):
+    """What was said of the reporter cannot be kept like that, or contradicts itself."""
+
+
+class NotJoinableError(CaseError):
+    """These two cases cannot be made one, or not parted."""
+
+
+class NothingOwedError(CaseError):
+    """Nobody waits for this answer, or not yet."""

@@ -8,19 +8,24 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext
 
 from wenhui.ground.areas.models import Area
+from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor, job
+from wenhui.kit.html.wording import say
 from wenhui.work.cases import rules
-from wenhui.work.cases.actions import co_handling, dispatching, routing, steps
+from wenhui.work.cases.actions import co_handling, dispatching, errors, reporters, routing, steps
+from wenhui.work.cases.actions.reporters import Came, Reporter, Spoken
 from wenhui.work.cases.actions.steps import Step
 from wenhui.work.cases.calendars import Office, office_at
 from wenhui.work.cases.events import CaseReported
-from wenhui.work.cases.models import Case
+from wenhui.work.cases.intake import near
+from wenhui.work.cases.models import Case, CaseReport
 from wenhui.work.cases.routing import Row
-from wenhui.work.cases.words import Channel, Stage, UpperClock, Urgency, Verb
+from wenhui.work.cases.words import OPEN, Channel, Stage, UpperClock, Urgency, Verb
 
 NOT_GIVEN = "not_given"
 ROUTER: Final = job("routes", "派遣规则")
+NOBODY: Final = Reporter()
 
 
 @transaction.atomic
@@ -40,42 +45,107 @@ def report(
     lat: float | None = None,
     attributes: Mapping[str, Any] | None = None,
     upper_due_at: datetime | None = None,
+    reporter: Reporter = NOBODY,
+    same_as: str = "",
+    said_at: datetime | None = None,
+    belongs_to: str = "",
 ) -> Case:
-    """Take a report in and return its case (上报).
+    """Take a report in and return its case (上报). Every report is a row, whether it opens a case or joins one.
 
     `key` makes it idempotent: the same key from the same actor returns the same case, however often and however much at
-    once it is sent. A report at a dwelling lies at its building. The intake clock begins to run.
-    Where the channel is an upper platform's, its own clock runs beside ours: until `upper_due_at` where it said so itself.
+    once it is sent. `same_as` is the number of the case it is about, when somebody saw that it is one already. A report
+    at a dwelling lies at its building. The intake clock runs from `at`, whatever moment (`said_at`) another system
+    names; where the channel is an upper platform's, its own clock runs beside ours, until `upper_due_at` where it said so
+    itself. `belongs_to` says who is responsible where the place lies outside (需转交).
     """
     reported = _reported(by, key)
     if reported is not None:
         return reported
+    reporter = reporter.usable()
+    said = reporters.spoken(title=title, words=description, place=place)
+    if not said.title:
+        raise errors.NothingGivenError(gettext("请写一句话，说是什么事。"))
+    came = Came(channel, key, said_at, by, at)
+    if same_as:
+        return _join(same_as, said, reporter, came, upper_due_at)
     case_type = steps.case_type(type_key)
     path = rules.building_of(area.path)
     steps.refuse_unless_allowed(Verb.REPORT, path=path, by=by, at=at)
+    ground = area if area.path == path else Area.objects.get(path=path)
     case = Case(
-        area=area if area.path == path else Area.objects.get(path=path), type=case_type, platform=case_type.platform,
-        channel=channel, stage=Stage.REPORTED, urgency=urgency or case_type.urgency, title=title.strip(),
-        description=description.strip(), place=place.strip(), lng=lng, lat=lat, reported_at=at,
-        source=str(by) if key else "", source_key=key, attributes=dict(attributes or {}),
+        area=ground, type=case_type, platform=case_type.platform, channel=channel, stage=Stage.REPORTED,
+        urgency=urgency or case_type.urgency, title=said.title, description=said.words, place=said.place, lng=lng,
+        lat=lat, reported_at=at, source=str(by) if key else "", source_key=key, attributes=dict(attributes or {}),
+        cell=near.cell_of(*point_of(ground, lng, lat)), belongs_to=belongs_to,
     )  # fmt: skip
     office = office_at(path)
     case.soon_at, case.due_at, _ = _intake_clock(office, at)
-    upper = office.policy.upper.get(channel)
-    if upper is not None or upper_due_at is not None:
-        case.upper_clock = upper.clock if upper else UpperClock.ALWAYS
-        case.upper_due_at = upper_due_at or (upper.due_at(at, office.calendar) if upper else None)
+    steps.bring_upper_clock(case, *_upper_clock(office, came, upper_due_at))
     try:
         with transaction.atomic():
             case.number = _next_number(path, office, at)
             case.save(force_insert=True)
+            case.area_path = path
+            reporters.keep(case, said, reporter, came)
     except IntegrityError:
         reported = _reported(by, key)
         if reported is None:
             raise
         return reported
-    case.area_path = path
     step = Step(case, Verb.REPORT, by, at)
+    steps.record(step, from_stage="")
+    steps.tell(CaseReported, step)
+    return case
+
+
+def point_of(area: Area, lng: float | None, lat: float | None) -> tuple[float | None, float | None]:
+    """Return where something lies: its own point, else its building's; that of a grid would say nothing."""
+    if lng is not None and lat is not None:
+        return lng, lat
+    return (area.lng, area.lat) if area.path.count(".") == rules.BUILDING_DEPTH else (None, None)
+
+
+def _join(number: str, said: Spoken, reporter: Reporter, came: Came, upper_due_at: datetime | None) -> Case:
+    """Add a report to the case it is about; one that was joined to another stands for that other one.
+
+    A platform above that sends it waits by its own clock, which the open case takes over where it is the nearer one.
+    """
+    case = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
+    if case is None:
+        raise errors.UnknownCaseError(gettext("没有这件案件，或不在您的权限内。"))
+    steps.refuse_unless_allowed(Verb.REPORT, path=case.area_path, by=came.by, at=came.at)
+    if case.stage not in {*OPEN, Stage.CLOSED, Stage.MERGED}:
+        raise errors.NotJoinableError(
+            gettext("%(number)s 已经%(stage)s，请另报一件。") % {"number": number, "stage": say(case.at_stage.words)}
+        )
+    try:
+        with transaction.atomic():
+            row = reporters.keep(case, said, reporter, came)
+    except IntegrityError:
+        reported = _reported(came.by, came.key)
+        if reported is None:
+            raise
+        return reported
+    upper = _upper_clock(office_at(case.area_path), came, upper_due_at)
+    if case.stage in OPEN and steps.bring_upper_clock(case, *upper):
+        case.save(update_fields=steps.UPPER)
+    refs: dict[str, str | int] = {"number": case.number, "report": row.pk}
+    journal.write(by=came.by, at=came.at, verb="cases.report", subject=f"case:{case.pk}", refs=refs)
+    return case
+
+
+def open_again(held: Case, *, title: str, words: str, by: Actor, at: datetime, why: str) -> Case:
+    """Open a case for a report that was taken for the same as `held` and is not; it lies where that one lies."""
+    office = office_at(held.area_path)
+    case = Case(
+        area=held.area, type=held.type, platform=held.type.platform, channel=held.channel, stage=Stage.REPORTED,
+        urgency=held.type.urgency, title=title, description=words, place=held.place, lng=held.lng, lat=held.lat,
+        reported_at=at, cell=held.cell, number=_next_number(held.area_path, office, at),
+    )  # fmt: skip
+    case.soon_at, case.due_at, _ = _intake_clock(office, at)
+    case.save(force_insert=True)
+    case.area_path = held.area_path
+    step = Step(case, Verb.REPORT, by, at, why)
     steps.record(step, from_stage="")
     steps.tell(CaseReported, step)
     return case
@@ -118,7 +188,24 @@ def _send_on(case: Case, row: Row, at: datetime) -> Case:
 
 
 def _reported(by: Actor, key: str) -> Case | None:
-    return Case.objects.filter(source=str(by), source_key=key).first() if key else None
+    """Return the case that this key was reported for; cases loaded in bulk may stand without a report."""
+    if not key:
+        return None
+    said = CaseReport.objects.filter(source=str(by), source_key=key).select_related("case").first()
+    return said.case if said else Case.objects.filter(source=str(by), source_key=key).first()
+
+
+def start_intake_clock(case: Case, at: datetime) -> None:
+    """Let the intake clock begin to run, for a case that waits to be taken up once more."""
+    case.soon_at, case.due_at, _ = _intake_clock(office_at(case.area_path), at)
+
+
+def _upper_clock(office: Office, came: Came, said: datetime | None) -> tuple[UpperClock, datetime | None]:
+    """Return on which calendar, and until when, the platform above waits; until None where there is no such platform."""
+    upper = office.policy.upper.get(came.channel)
+    if upper is None:
+        return UpperClock.ALWAYS, said
+    return upper.clock, said or upper.due_at(came.at, office.calendar)
 
 
 def _intake_clock(office: Office, at: datetime) -> rules.Clock:

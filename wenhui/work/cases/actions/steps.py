@@ -18,7 +18,7 @@ from wenhui.work.cases.calendars import office_at
 from wenhui.work.cases.events import CaseMoved
 from wenhui.work.cases.models import Case, CaseMove, CaseType, Unit
 from wenhui.work.cases.rules import Given
-from wenhui.work.cases.words import Verb
+from wenhui.work.cases.words import Stage, Verb
 
 MISSING = {
     Given.REASON: gettext_lazy("请写明理由，下一个人要照着办。"),
@@ -26,11 +26,13 @@ MISSING = {
     Given.UNIT: gettext_lazy("请选处置单位。"),
 }
 
+UPPER = ("upper_clock", "upper_due_at")
+
 # What steps may change; the rest of a case stays as it was reported.
 CHANGED = (
     "stage", "type", "platform", "urgency", "unit_key", "registered_at", "dispatched_at", "accepted_at", "answered_at",
     "verified_at", "closed_at", "soon_at", "due_at", "paused_until", "asked", "route", "returned_count", "rework_count",
-    "reopened_count", "urged_count",
+    "reopened_count", "urged_count", "into",
 )  # fmt: skip
 
 
@@ -73,10 +75,13 @@ def refuse_unless_at_its_stage(verb: Verb, case: Case) -> None:
         )
 
 
-def finish(step: Step, kind: type[CaseMoved] = CaseMoved, **more: Any) -> Case:
-    """Put the case at the stage the move leads to, write one move and one journal line, and tell the fact on commit."""
+def finish(step: Step, kind: type[CaseMoved] = CaseMoved, *, to: Stage | None = None, **more: Any) -> Case:
+    """Put the case at the stage the move leads to, write one move and one journal line, and tell the fact on commit.
+
+    `to` is for the one move that leads back to wherever a case stood.
+    """
     case, came_from = step.case, step.case.stage
-    case.stage = rules.after(step.verb, case.at_stage)
+    case.stage = to or rules.after(step.verb, case.at_stage)
     case.save(update_fields=CHANGED)
     record(step, from_stage=came_from)
     tell(kind, step, **more)
@@ -108,10 +113,25 @@ def start_clock(case: Case, at: datetime) -> None:
     )
 
 
+def bring_upper_clock(case: Case, clock: str, due_at: datetime | None) -> bool:
+    """Let an upper platform's limit run for the case unless a nearer one does; say whether there is anything to save."""
+    if due_at is None or (case.upper_due_at is not None and case.upper_due_at <= due_at):
+        return False
+    case.upper_clock, case.upper_due_at = clock, due_at
+    return True
+
+
 def refuse_unless_allowed(verb: Verb, *, path: str, by: Actor, at: datetime, unit_key: str = "") -> None:
     """Raise NotAllowedError unless `by` may take this step with a case at `path`."""
     if not may(by, rules.MOVES[verb].permission, path=path, at=at, unit_key=unit_key):
         raise errors.NotAllowedError(gettext("您的岗位不能对这件案件%(verb)s。") % {"verb": say(verb.words)})
+
+
+def refuse_unless_permitted(permission: str, *, path: str, by: Actor, at: datetime) -> None:
+    """Raise NotAllowedError unless `by` holds a permission over a case at `path`, for what is no step of the case."""
+    if not may(by, permission, path=path, at=at):
+        what = say(access.PERMISSIONS[permission])
+        raise errors.NotAllowedError(gettext("您的岗位不能%(what)s。") % {"what": what})
 
 
 def may(by: Actor, permission: str, *, path: str, at: datetime, unit_key: str = "") -> bool:

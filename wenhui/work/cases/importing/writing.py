@@ -27,7 +27,7 @@ from wenhui.work.cases.importing import reading
 from wenhui.work.cases.importing.mapping import Mapping
 from wenhui.work.cases.importing.reading import Rows
 from wenhui.work.cases.models import CaseImport, CaseType
-from wenhui.work.cases.words import Channel, Kind, Platform, Stage, Urgency, Verb
+from wenhui.work.cases.words import Behalf, Channel, Kind, Platform, Route, Stage, Urgency, Verb
 
 CHUNK = 20_000
 
@@ -217,7 +217,7 @@ def _chunk_parameters(run: CaseImport, last: int, mapping: Mapping, by: Actor) -
         "platform": str(Platform.SERVICE), "urgency": str(Urgency.ORDINARY), "closed": str(Stage.CLOSED),
         "registered": str(Stage.REGISTERED), "report": str(Verb.REPORT), "close": str(Verb.CLOSE),
         "by_kind": by.kind.value, "by_key": by.key, "by_name": by.name, "why": f"{mapping.words.zh}已办结",
-        "untitled": mapping.words.zh,
+        "untitled": mapping.words.zh, "behalf": str(Behalf.SYSTEM), "route": str(Route.NONE),
     }  # fmt: skip
 
 
@@ -244,7 +244,14 @@ WITH offered AS (
            soon_at, due_at, 0, 0, 0, %(source)s, key, attributes
     FROM offered
     ON CONFLICT (source, source_key) WHERE NOT (source_key = '') DO NOTHING
-    RETURNING id, area_path, reported_at, closed_at
+    RETURNING id, area_path, reported_at, closed_at, title, description, source_key
+), said AS (
+    INSERT INTO cases_casereport (
+        case_id, area_path, channel, source, source_key, title, words, said_at, at, by_kind, by_key, by_name, behalf,
+        route, mended, answered_by, told)
+    SELECT id, area_path, %(channel)s, %(source)s, source_key, title, description, reported_at, reported_at, %(by_kind)s,
+           %(by_key)s, %(by_name)s, %(behalf)s, %(route)s, '[]', '', ''
+    FROM made
 ), moved AS (
     INSERT INTO cases_casemove (
         case_id, area_path, verb, from_stage, to_stage, by_kind, by_key, by_name, at, why, unit_key)

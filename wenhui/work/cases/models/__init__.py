@@ -1,12 +1,15 @@
-"""Tables of cases: types, units, the office's clocks and days, cases and their moves."""
+"""Tables of cases: types, units, the office's clocks and days, cases with their moves, reports and families."""
 
+from wenhui.work.cases.models.appeals import CaseAppeal, CaseElsewhere
 from wenhui.work.cases.models.case import IS_OPEN, Case, CaseMove
 from wenhui.work.cases.models.closing import CaseClosing
 from wenhui.work.cases.models.co_handling import IS_OWED, CasePart, CaseSplit
 from wenhui.work.cases.models.enforcement import EnforcementItem
+from wenhui.work.cases.models.families import CaseFamily, CaseKin
 from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
 from wenhui.work.cases.models.photos import CasePhoto
+from wenhui.work.cases.models.reports import CaseReport, CaseReporter
 from wenhui.work.cases.models.requests import CaseRequest
 from wenhui.work.cases.models.routing import RouteEdition
 from wenhui.work.cases.models.telling import CaseTelling
@@ -15,13 +18,19 @@ __all__ = [
     "IS_OPEN",
     "IS_OWED",
     "Case",
+    "CaseAppeal",
     "CaseClosing",
     "CaseCounter",
+    "CaseElsewhere",
+    "CaseFamily",
     "CaseImport",
+    "CaseKin",
     "CaseMove",
     "CasePart",
     "CasePhoto",
     "CasePolicy",
+    "CaseReport",
+    "CaseReporter",
     "CaseRequest",
     "CaseSplit",
     "CaseTelling",

@@ -25,7 +25,8 @@ class Case(models.Model):
     stage: intake while reported, handling from registration on; until `paused_until` it stands still. `asked` is the kind
     of request that waits for an approver. `upper_due_at` is the upper platform's own clock, which no pause of ours stops;
     lists go by `next_due_at`, the nearer of the two. `source` and `source_key` together are the idempotency
-    key, and the key in the other system where there is one.
+    key, and the key in the other system where there is one. `cell` is the hexagon it lies in (`near`), `into` the case it
+    was joined to as a duplicate, `belongs_to` who is responsible where its place lies outside (需转交).
 
     `route` is what the decision table said when the case was taken up: edition, row and what the row says.
 
@@ -41,6 +42,7 @@ class Case(models.Model):
             "paused_until", "asked", "returned_count", "rework_count", "reopened_count", "source", "source_key",
             "attributes", "route", "urged_count",
             "upper_clock", "upper_due_at", "next_due_at",
+            "cell", "into", "belongs_to",
         ],
         Privacy.INSIDE,
     )  # fmt: skip
@@ -89,9 +91,14 @@ class Case(models.Model):
     source_key = models.CharField(max_length=120, blank=True, default="")
     attributes = models.JSONField(default=dict, blank=True)
     route = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
+    cell = models.BigIntegerField(null=True, blank=True)
+    into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="joined", db_index=False)
+    belongs_to = models.CharField(max_length=120, blank=True, default="", db_default="")
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(fields=["cell", "reported_at"], name="cases_near_each_other", include=["area_path"]),
+            models.Index(fields=["into"], name="cases_joined_to_another", condition=Q(into__isnull=False)),
             models.Index(fields=["next_due_at", "id"], name="cases_open_by_due", condition=IS_OPEN, include=["area_path"]),
             models.Index(
                 fields=["area_path", "stage"], name="cases_open_by_area", condition=IS_OPEN,
@@ -135,6 +142,11 @@ class Case(models.Model):
                 condition=Q(lng__isnull=True, lat__isnull=True)
                 | Q(lng__isnull=False, lat__isnull=False, lng__range=(-180, 180), lat__range=(-90, 90)),
                 name="cases_lie_on_earth",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.MERGED.value, into__isnull=False)
+                | (~Q(stage=Stage.MERGED.value) & Q(into__isnull=True)),
+                name="cases_joined_know_the_other",
             ),
         ]
 

@@ -35,13 +35,14 @@ class Unit(models.Model):
 class CaseType(models.Model):
     """What a case is about (案件类型): a class of event or component after GB/T 30428.2, or the office's own.
 
-    Who handles it, how urgent it is and how long that may take are the office's rules. Rows come from the catalogue.
+    Who handles it, how urgent it is and how long that may take are the office's rules; so is `radius`, within how many
+    metres two reports may be one. Rows come from the catalogue.
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
             "key", "code", "kind", "major_zh", "major_en", "zh", "en", "platform", "unit", "limit_amount",
-            "limit_unit", "urgency", "ended",
+            "limit_unit", "urgency", "radius", "ended",
         ],
         Privacy.OPEN,
     )  # fmt: skip
@@ -59,6 +60,7 @@ class CaseType(models.Model):
     limit_amount = models.PositiveSmallIntegerField()
     limit_unit = models.CharField(max_length=10, choices=[(unit.value, unit.value) for unit in WorkUnit])
     urgency = models.CharField(max_length=10, choices=Urgency.choices())
+    radius = models.PositiveSmallIntegerField(default=200, db_default=200)
     ended = models.BooleanField(default=False)
 
     class Meta:
@@ -91,6 +93,7 @@ class CasePolicy(models.Model):
     """What one office decided about its clocks (办案规则): working hours, time for intake, when 临期 begins, reopening,
     how often a unit may give a case back, and the caps of what needs an approver by its kind.
 
+    `alike_days` and `alike_closed_days` are how far back duplicates are sought among open and among closed cases.
     Holds for its area and everything below; the nearest above a case counts. Rows come from the catalogue.
     """
 
@@ -103,6 +106,8 @@ class CasePolicy(models.Model):
             "intake_unit",
             "soon_percent",
             "reopen_days",
+            "alike_days",
+            "alike_closed_days",
             "returns",
             "caps",
             "ladder",
@@ -119,6 +124,8 @@ class CasePolicy(models.Model):
     intake_unit = models.CharField(max_length=10, choices=[(unit.value, unit.value) for unit in WorkUnit])
     soon_percent = models.PositiveSmallIntegerField()
     reopen_days = models.PositiveSmallIntegerField()
+    alike_days = models.PositiveSmallIntegerField(default=60, db_default=60)
+    alike_closed_days = models.PositiveSmallIntegerField(default=14, db_default=14)
     returns = models.PositiveSmallIntegerField(default=2)
     caps = models.JSONField(default=dict)
     ladder = models.JSONField(default=list)
@@ -137,7 +144,8 @@ class CasePolicy(models.Model):
         intake = WorkTime(self.intake_amount, WorkUnit(self.intake_unit))
         caps: dict[Verb, Cap] = {Verb(kind): Cap(**cap) for kind, cap in self.caps.items()}
         return rules.Policy(
-            intake=intake, soon_percent=self.soon_percent, reopen_days=self.reopen_days, returns=self.returns,
+            intake=intake, soon_percent=self.soon_percent, reopen_days=self.reopen_days, alike_days=self.alike_days,
+            alike_closed_days=self.alike_closed_days, returns=self.returns,
             caps={**CAPS, **caps}, ladder=tuple(Rung(**rung) for rung in self.ladder), quiet=_quiet(self.quiet),
             upper={channel: rules.Upper(**given) for channel, given in self.upper.items()},
         )  # fmt: skip

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 
 from wenhui.ground.accounts.testing import Browse
 from wenhui.work.cases import api
-from wenhui.work.cases.models import Case
+from wenhui.work.cases.models import Case, CaseReport
 from wenhui.work.cases.testing import Desk
 from wenhui.work.cases.words import Verb
 
@@ -73,6 +73,34 @@ def test_what_cannot_be_taken_is_refused_in_words(
     assert answer.status_code == status
     assert answer.json()
     assert Case.objects.count() == 0
+
+
+def test_a_report_brings_its_reporter_and_learns_what_may_be_the_same(desk: Desk, browse: Browse) -> None:
+    client = browse("gulan")
+    first = post(client, reporter={"behalf": "resident", "name": "顾晚晴", "phone": "12000001234", "route": "phone"})
+
+    second = post(client, key="reading-0002", title="水位过高\u202e了", said_at="2199-01-01T00:00:00Z").json()
+    third = post(client, key="reading-0003", same_as=first.json()["number"]).json()
+
+    assert [one["number"] for one in second["likely"]] == [first.json()["number"]]
+    assert second["likely"][0]["score"] > 0.5
+    assert "颠倒文字方向" in second["told"]
+    assert "来文时间在将来" in second["told"]
+    assert third["number"] == first.json()["number"]
+    assert [one.route for one in CaseReport.objects.filter(case__number=third["number"]).order_by("pk")] == [
+        "phone",
+        "none",
+    ]
+    assert "顾晚晴" not in str(first.json())
+    wrong = post(client, key="reading-0004", reporter={"behalf": "resident", "phone": "123"})
+    assert (wrong.status_code, wrong.headers["Content-Type"]) == (422, "application/problem+json")
+
+
+def test_a_point_outside_is_taken_in_to_be_referred(desk: Desk, browse: Browse) -> None:
+    answer = post(browse("gulan"), area="", lng=116.4, lat=39.9)
+
+    assert answer.status_code == 201
+    assert (answer.json()["area"], answer.json()["belongs_to"]) == ("hz.gs.wh.lsdy.g04.", "归属待查")
 
 
 def test_a_list_goes_on_by_its_cursor(desk: Desk, browse: Browse) -> None:

@@ -20,12 +20,12 @@ def local(text: str) -> datetime:
 
 
 ALLOWED = {
-    Stage.REPORTED: {Verb.REGISTER, Verb.REJECT},
-    Stage.REGISTERED: {Verb.DISPATCH, Verb.VOID},
-    Stage.DISPATCHED: {Verb.ACCEPT, Verb.RETURN_WITH_REASON, Verb.URGE, Verb.EXTEND, Verb.VOID},
+    Stage.REPORTED: {Verb.REGISTER, Verb.REJECT, Verb.ATTACH, Verb.REDIRECT},
+    Stage.REGISTERED: {Verb.DISPATCH, Verb.VOID, Verb.ATTACH, Verb.REDIRECT},
+    Stage.DISPATCHED: {Verb.ACCEPT, Verb.RETURN_WITH_REASON, Verb.URGE, Verb.EXTEND, Verb.VOID, Verb.ATTACH},
     Stage.ACCEPTED: {
         Verb.ANSWER, Verb.RETURN_WITH_REASON, Verb.URGE, Verb.EXTEND, Verb.DEFER, Verb.HOLD, Verb.HANG, Verb.RESUME,
-        Verb.VOID,
+        Verb.VOID, Verb.ATTACH,
     },
     Stage.ANSWERED: {Verb.VERIFY, Verb.REWORK},
     Stage.VERIFIED: {Verb.CLOSE},
@@ -33,6 +33,8 @@ ALLOWED = {
     Stage.HUNG: {Verb.RESUME, Verb.VOID},
     Stage.REJECTED: set(),
     Stage.VOID: set(),
+    Stage.MERGED: {Verb.DETACH},
+    Stage.REDIRECTED: {Verb.RECONSIDER},
 }  # fmt: skip
 
 
