@@ -23,6 +23,8 @@ STATE: Mapping[Stage, State] = {
     Stage.HUNG: State.HELD,
     Stage.REJECTED: State.REJECTED,
     Stage.VOID: State.VOID,
+    Stage.MERGED: State.MERGED,
+    Stage.REDIRECTED: State.REJECTED,
 }
 """How a stage of ours is called between the houses."""
 
@@ -35,7 +37,7 @@ NEXT: Mapping[tuple[Said, Stage], Verb] = {
 NOTHING_TO_DO: Mapping[Said, frozenset[Stage]] = {
     Said.CONFIRMED: frozenset({Stage.VERIFIED, Stage.CLOSED}),
     Said.RETURNED: frozenset({Stage.REPORTED, Stage.REGISTERED, Stage.DISPATCHED, Stage.ACCEPTED}),
-    Said.WITHDRAWN: frozenset({Stage.REJECTED, Stage.VOID}),
+    Said.WITHDRAWN: frozenset({Stage.REJECTED, Stage.REDIRECTED, Stage.VOID}),
 }
 """Where a case may stand already when they say so."""
 

@@ -38,6 +38,7 @@ class State(StrEnum):
     REJECTED = "rejected"
     HELD = "held"
     VOID = "void"
+    MERGED = "merged"  # the same matter as another case, which goes on
 
 
 class Said(StrEnum):

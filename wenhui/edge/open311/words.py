@@ -40,6 +40,8 @@ EXTENDED: Mapping[Stage, Extended] = {
     Stage.HUNG: Extended.PLANNED,
     Stage.REJECTED: Extended.NO_FURTHER_ACTION,
     Stage.VOID: Extended.NO_FURTHER_ACTION,
+    Stage.REDIRECTED: Extended.NO_FURTHER_ACTION,
+    Stage.MERGED: Extended.DUPLICATE,
     Stage.CLOSED: Extended.CLOSED,
 }
 
@@ -53,6 +55,13 @@ NOTES: Mapping[Stage, Words] = {
     Stage.HUNG: Words("一时解决不了，已经挂账。", "Cannot be solved for now; kept on the unsolved list."),
     Stage.REJECTED: Words("没有受理。想知道原因，请凭编号询问。", "Not taken up. Ask under its number why."),
     Stage.VOID: Words("已经作废。", "Void."),
+    Stage.REDIRECTED: Words(
+        "不归街道办理。想知道该找谁，请凭编号询问。",
+        "Not a duty of this office. Ask under its number whom to turn to.",
+    ),
+    Stage.MERGED: Words(
+        "和另一件是同一件事，已经并在一起办。", "The same matter as another case; both are handled as one."
+    ),
     Stage.CLOSED: Words(
         "流程已经办完；您觉得没有解决，请凭编号补充说明。",
         "The office has closed it. If it is not solved for you, say so under its number.",
