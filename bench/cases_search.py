@@ -94,8 +94,8 @@ def fill(cases: int) -> None:
 
     from wenhui.ground.accounts import web_role
     from wenhui.ground.areas import testing
-    from wenhui.work.cases import rhythm
     from wenhui.work.cases.intake import near
+    from wenhui.work.cases.invented import rhythm
     from wenhui.work.cases.testing import plant_types
 
     call_command("migrate", verbosity=0)

@@ -36,7 +36,7 @@ from wenhui.ground.accounts import seed as accounts
 from wenhui.ground.areas import seed as areas
 from wenhui.kit.actor import job
 from wenhui.record.registry import seed as registry
-from wenhui.work.cases import seed as cases
+from wenhui.work.cases.invented import seed as cases
 at, by = datetime(2026, 3, 17, 4, tzinfo=UTC), job("seed")
 silent = lambda done, of: None
 areas.seed(number=1, by=by, at=at)

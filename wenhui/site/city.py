@@ -24,7 +24,8 @@ from wenhui.ground.accounts.scoped import scope_on
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Level
 from wenhui.kit import clock
-from wenhui.work.cases import actions, rhythm
+from wenhui.work.cases import actions
+from wenhui.work.cases.invented import rhythm
 from wenhui.work.cases.models import Case, CaseType
 from wenhui.work.cases.words import Channel, Outcome, Stage
 

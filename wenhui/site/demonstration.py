@@ -27,9 +27,10 @@ from wenhui.record.registry import seed as registry_seed
 from wenhui.record.registry import seed_copies as registry_copies
 from wenhui.site import catalogue
 from wenhui.site.commands import RefusalError, tell
-from wenhui.work.cases import history, seed_photos
-from wenhui.work.cases import seed as cases_seed
 from wenhui.work.cases.importing import writing
+from wenhui.work.cases.invented import history
+from wenhui.work.cases.invented import seed as cases_seed
+from wenhui.work.cases.photos import planting
 from wenhui.work.visits import seed as visits_seed
 
 SEEDER = job("seed", "演示数据")
@@ -51,7 +52,7 @@ class Size(NamedTuple):
     residents: int = registry_seed.RESIDENTS
     copies: int = registry_copies.COPIES  # people registered a second time
     days: int = cases_seed.DAYS  # of cases
-    photos: int = seed_photos.CASES  # cases that have some
+    photos: int = planting.CASES  # cases that have some
     trend_days: int = 60  # past days whose figures are frozen at midnight
 
 
@@ -89,7 +90,7 @@ def seed(*, number: int, today: date | None = None, size: Size = WHOLE) -> None:
         cases_seed.seed(number=number, now=now, by=SEEDER, at=at, progress=_stepper(bar, "案件"), days=size.days)
         step = _stepper(bar, "照片")
         step(0, 1)
-        seed_photos.seed(number=number, by=SEEDER, at=at, cases=size.photos)
+        planting.seed(number=number, by=SEEDER, at=at, cases=size.photos)
         step(1, 1)
         step = _stepper(bar, "表单")
         step(0, 1)

@@ -22,7 +22,8 @@ def main() -> None:
     from wenhui.record.facts import catching_up
     from wenhui.record.forms import keeping as forms
     from wenhui.record.registry import nightly
-    from wenhui.work.cases import escalating, referrals
+    from wenhui.work.cases import referrals
+    from wenhui.work.cases.clocks import escalating
     from wenhui.work.visits import keeping
 
     stop = threading.Event()

@@ -18,11 +18,12 @@ from wenhui.ground.areas import queries as areas
 from wenhui.ground.files import actions as files
 from wenhui.ground.files import pages as shown_files
 from wenhui.kit import clock
-from wenhui.work.cases import access, actions, forms, photographing, queries, rules
+from wenhui.work.cases import access, actions, forms, queries, rules
 from wenhui.work.cases.actions.reporters import mending_in_words
 from wenhui.work.cases.intake import duplicates
 from wenhui.work.cases.intake.placing import Placed, placed
 from wenhui.work.cases.models import Case, CasePhoto
+from wenhui.work.cases.photos import photographing
 from wenhui.work.cases.queries import Filters
 from wenhui.work.cases.words import OPEN, Behalf, Channel, Light, PhotoRole, Platform, Route, Stage, Urgency, Verb
 

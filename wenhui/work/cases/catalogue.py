@@ -16,7 +16,6 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.catalogue import CatalogueError, Change, Document
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
-from wenhui.work.cases import routing
 from wenhui.work.cases.actions import routing as routing_actions
 from wenhui.work.cases.catalogue_parts import (
     CalendarRow,
@@ -39,6 +38,7 @@ from wenhui.work.cases.models import (
     RouteEdition,
     Unit,
 )
+from wenhui.work.cases.routing import decision_table
 
 FILE = "cases.yaml"
 
@@ -156,11 +156,11 @@ def _policies(document: Schema) -> list[CasePolicy]:
     ]
 
 
-def _new_routes(document: Schema) -> Iterator[tuple[str, str, list[routing.Row]]]:
+def _new_routes(document: Schema) -> Iterator[tuple[str, str, list[decision_table.Row]]]:
     """Yield the tables whose edition the office has never had, so that a file applied again undoes nobody's change."""
     for one in document.routes:
-        rows = [routing.row_of(row.model_dump(exclude_none=True)) for row in one.rows]
-        digest = routing.digest(rows)
+        rows = [decision_table.row_of(row.model_dump(exclude_none=True)) for row in one.rows]
+        digest = decision_table.digest(rows)
         if not RouteEdition.objects.filter(path=one.area, digest=digest).exists():
             yield one.area, digest, rows
 

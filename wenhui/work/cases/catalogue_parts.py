@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from wenhui.kit.catalogue import Part
-from wenhui.work.cases.routing import Check, When, Where
+from wenhui.work.cases.routing.decision_table import Check, When, Where
 from wenhui.work.cases.words import Channel, Kind, Platform, Power, Urgency
 
 Limit = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2} work(day|hour)s?$")]

@@ -11,7 +11,7 @@ from wenhui.kit.html import times
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, rules
 from wenhui.work.cases.actions.co_handling import BEFORE_ANSWER, IN_HANDLING
-from wenhui.work.cases.calendars import Office
+from wenhui.work.cases.clocks.calendars import Office
 from wenhui.work.cases.models import Case, CasePart, CaseSplit, Unit
 from wenhui.work.cases.words import Light
 

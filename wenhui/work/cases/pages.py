@@ -16,22 +16,12 @@ from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import (
-    access,
-    actions,
-    asked,
-    board,
-    co_handling,
-    exporting,
-    forms,
-    photographing,
-    queries,
-    rules,
-    shown,
-)
+from wenhui.work.cases import access, actions, board, co_handling, exporting, forms, queries, rules, shown
+from wenhui.work.cases.asking import asked
 from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
 from wenhui.work.cases.intake import beside
 from wenhui.work.cases.models import Case
+from wenhui.work.cases.photos import photographing
 from wenhui.work.cases.rules import MOVES, Given
 from wenhui.work.cases.words import Channel, Outcome, Verb
 

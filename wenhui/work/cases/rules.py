@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from wenhui.kit.worktime import NotAnnounced, WorkCalendar, WorkTime, WorkUnit
 from wenhui.work.cases import access
-from wenhui.work.cases.caps import CAPS, Cap
-from wenhui.work.cases.ladder import Quiet, Rung
+from wenhui.work.cases.asking.caps import CAPS, Cap
+from wenhui.work.cases.clocks.ladder import Quiet, Rung
 from wenhui.work.cases.words import OPEN, Light, Stage, UpperClock, Verb
 
 

@@ -12,9 +12,9 @@ from wenhui.kit.html import times
 from wenhui.kit.html.wording import say
 from wenhui.kit.worktime import WorkUnit
 from wenhui.work.cases import access, rules
-from wenhui.work.cases.calendars import Office, office_at
+from wenhui.work.cases.clocks.calendars import Office, office_at
 from wenhui.work.cases.models import Case, CaseMove, Unit
-from wenhui.work.cases.routing import Check
+from wenhui.work.cases.routing.decision_table import Check
 from wenhui.work.cases.rules import MOVES, Given, TimeLeft
 from wenhui.work.cases.words import OPEN, Channel, Light, Platform, Stage, UpperClock, Urgency, Verb
 

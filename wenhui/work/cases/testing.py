@@ -19,7 +19,8 @@ from wenhui.ground.accounts.testing import OFFICE, PLANTED_AT, Cast, Office
 from wenhui.kit import catalogue as yaml
 from wenhui.kit.actor import Actor
 from wenhui.kit.clock import SHANGHAI
-from wenhui.work.cases import actions, caps, catalogue
+from wenhui.work.cases import actions, catalogue
+from wenhui.work.cases.asking import caps
 from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.cases.words import Channel, Outcome, Verb
 

@@ -2,15 +2,16 @@
 
 from django.urls import path, re_path
 
-from wenhui.work.cases import pages, rules_pages
+from wenhui.work.cases import pages
 from wenhui.work.cases.intake import pages as intake_pages
+from wenhui.work.cases.routing import pages as routing_pages
 
 app_name = "cases"
 
 urlpatterns = [
     path("", pages.home, name="board"),
-    path("rules/", rules_pages.home, name="rules"),
-    path("rules/sheet.xlsx", rules_pages.sheet, name="rules_sheet"),
+    path("rules/", routing_pages.home, name="rules"),
+    path("rules/sheet.xlsx", routing_pages.sheet, name="rules_sheet"),
     path("report/", pages.report, name="report"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", pages.export, name="export"),
     path("report/alike/", intake_pages.alike, name="alike"),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import access, caps, rules
+from wenhui.work.cases import access, rules
 from wenhui.work.cases.actions import co_handling, errors, pausing, steps
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.asking import caps
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.cases.words import Decision, Verb
 

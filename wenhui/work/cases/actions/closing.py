@@ -10,7 +10,7 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, rules
 from wenhui.work.cases.actions import errors, steps
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.events import CaseClosed, CaseReopened
 from wenhui.work.cases.models import Case, CaseClosing
 from wenhui.work.cases.words import Outcome, Verb

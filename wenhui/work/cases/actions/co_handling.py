@@ -12,7 +12,7 @@ from wenhui.kit.html.wording import say
 from wenhui.kit.worktime import WorkTime
 from wenhui.work.cases import access, rules
 from wenhui.work.cases.actions import errors, steps
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.models import Case, CasePart
 from wenhui.work.cases.words import Stage
 

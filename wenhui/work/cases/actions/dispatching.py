@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from wenhui.kit.actor import Actor
 from wenhui.work.cases.actions import asking, errors, pausing, steps, telling
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.events import CaseDispatched, CaseReturned
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.words import Verb

@@ -16,11 +16,11 @@ from wenhui.work.cases import rules
 from wenhui.work.cases.actions import co_handling, dispatching, errors, reporters, routing, steps
 from wenhui.work.cases.actions.reporters import Came, Reporter, Spoken
 from wenhui.work.cases.actions.steps import Step
-from wenhui.work.cases.calendars import Office, office_at
+from wenhui.work.cases.clocks.calendars import Office, office_at
 from wenhui.work.cases.events import CaseReported
 from wenhui.work.cases.intake import near
 from wenhui.work.cases.models import Case, CaseReport
-from wenhui.work.cases.routing import Row
+from wenhui.work.cases.routing.decision_table import Row
 from wenhui.work.cases.words import OPEN, Channel, Stage, UpperClock, Urgency, Verb
 
 NOT_GIVEN = "not_given"

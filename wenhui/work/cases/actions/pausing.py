@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wenhui.kit.worktime import WorkCalendar, WorkTime, WorkUnit
-from wenhui.work.cases.calendars import office_at
-from wenhui.work.cases.caps import PAUSES
+from wenhui.work.cases.asking.caps import PAUSES
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.cases.words import Decision, Verb
 

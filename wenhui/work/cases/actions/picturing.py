@@ -13,10 +13,11 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import access, picturing
+from wenhui.work.cases import access
 from wenhui.work.cases.actions import errors
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.models import Case, CaseMove, CasePhoto
+from wenhui.work.cases.photos import picturing
 from wenhui.work.cases.words import PhotoRole
 
 

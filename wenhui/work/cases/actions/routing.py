@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from wenhui.ground.areas.models import Level
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
-from wenhui.work.cases import access, routing
+from wenhui.work.cases import access
 from wenhui.work.cases.actions import errors, steps
-from wenhui.work.cases.calendars import Office, office_at
+from wenhui.work.cases.clocks.calendars import Office, office_at
 from wenhui.work.cases.models import Case, RouteEdition
-from wenhui.work.cases.routing import Facts, Row, When, Where
+from wenhui.work.cases.routing import decision_table
+from wenhui.work.cases.routing.decision_table import Facts, Row, When, Where
 from wenhui.work.cases.rules import office_of
 
 
@@ -25,8 +26,8 @@ def bring_rules(*, path: str, rows: Sequence[Row], by: Actor, at: datetime) -> R
         raise errors.NothingGivenError(gettext("规则表里一行也没有。"))
     edition, is_new = RouteEdition.objects.get_or_create(
         path=path,
-        digest=routing.digest(rows),
-        defaults={"rows": [routing.stored(row) for row in rows], "brought_at": at, "brought_by": by.name},
+        digest=decision_table.digest(rows),
+        defaults={"rows": [decision_table.stored(row) for row in rows], "brought_at": at, "brought_by": by.name},
     )
     if is_new:
         _note("bring_rules", edition, by, at)
@@ -52,7 +53,7 @@ def switch_on_rules(*, path: str, digest: str, by: Actor, at: datetime) -> Route
 
 def asked_of(case: Case, edition: RouteEdition | None, office: Office) -> tuple[int, Row] | None:
     """Return what an edition says about a case, with the number of the row."""
-    return routing.first(edition.table, facts_of(case, office)) if edition else None
+    return decision_table.first(edition.table, facts_of(case, office)) if edition else None
 
 
 def facts_of(case: Case, office: Office) -> Facts:
@@ -80,7 +81,7 @@ def route(case: Case) -> Row | None:
         case.route = {}
         return None
     number, row = found
-    case.route = {"edition": edition.digest, "row": number} | routing.stored(row)
+    case.route = {"edition": edition.digest, "row": number} | decision_table.stored(row)
     case.platform = row.platform or case.platform
     return row
 

@@ -14,7 +14,7 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, events, rules
 from wenhui.work.cases.actions import errors
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.events import CaseMoved
 from wenhui.work.cases.models import Case, CaseMove, CaseType, Unit
 from wenhui.work.cases.rules import Given

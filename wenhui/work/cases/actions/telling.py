@@ -7,8 +7,9 @@ from django.db import transaction
 
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
-from wenhui.work.cases import ladder, rules
-from wenhui.work.cases.calendars import Office, office_at
+from wenhui.work.cases import rules
+from wenhui.work.cases.clocks import ladder
+from wenhui.work.cases.clocks.calendars import Office, office_at
 from wenhui.work.cases.models import IS_OPEN, Case, CaseTelling
 from wenhui.work.cases.words import Stage
 

@@ -21,7 +21,7 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
 from wenhui.work.cases import rules
 from wenhui.work.cases.actions.intake import NOT_GIVEN
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.importing import mapping as mappings
 from wenhui.work.cases.importing import reading
 from wenhui.work.cases.importing.mapping import Mapping

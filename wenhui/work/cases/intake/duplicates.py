@@ -13,7 +13,7 @@ from wenhui.ground.areas.models import Area
 from wenhui.kit.scope import upper_bound
 from wenhui.work.cases import rules
 from wenhui.work.cases.actions.intake import NOT_GIVEN, point_of
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.intake import likeness, near
 from wenhui.work.cases.intake.likeness import Likeness, Said
 from wenhui.work.cases.models import IS_OPEN, Case, CaseType

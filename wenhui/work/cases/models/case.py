@@ -9,9 +9,9 @@ from django.db.models.functions import Least
 from wenhui.ground.areas.models import Area
 from wenhui.kit.privacy import Privacy
 from wenhui.kit.worktime import WorkTime
-from wenhui.work.cases import routing
 from wenhui.work.cases.models.known import one_of
 from wenhui.work.cases.models.office import CaseType
+from wenhui.work.cases.routing import decision_table
 from wenhui.work.cases.words import OPEN, Channel, Platform, Stage, UpperClock, Urgency, Verb
 
 IS_OPEN = Q(stage__in=[stage.value for stage in OPEN])
@@ -157,7 +157,7 @@ class Case(models.Model):
     def limit(self) -> WorkTime:
         """Return how long handling may take: what the decision table said, else what its type says."""
         said = self.route.get("limit")
-        return routing.limit_of(said) if said else self.type.limit
+        return decision_table.limit_of(said) if said else self.type.limit
 
     @property
     def at_stage(self) -> Stage:

@@ -10,8 +10,8 @@ from wenhui.kit.privacy import Privacy
 from wenhui.kit.words import Words
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
 from wenhui.work.cases import rules
-from wenhui.work.cases.caps import CAPS, Cap
-from wenhui.work.cases.ladder import Quiet, Rung
+from wenhui.work.cases.asking.caps import CAPS, Cap
+from wenhui.work.cases.clocks.ladder import Quiet, Rung
 from wenhui.work.cases.words import Kind, Platform, Urgency, Verb
 
 

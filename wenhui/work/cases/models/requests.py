@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wenhui.kit.privacy import Privacy
-from wenhui.work.cases.caps import MEASURED, PAUSES
+from wenhui.work.cases.asking.caps import MEASURED, PAUSES
 from wenhui.work.cases.models.case import Case
 from wenhui.work.cases.models.known import one_of
 from wenhui.work.cases.rules import ASKED

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from wenhui.kit.privacy import Privacy
-from wenhui.work.cases import routing
+from wenhui.work.cases.routing import decision_table
 
 
 class RouteEdition(models.Model):
@@ -47,6 +47,6 @@ class RouteEdition(models.Model):
         ]
 
     @property
-    def table(self) -> list[routing.Row]:
+    def table(self) -> list[decision_table.Row]:
         """Return the rows as the rules take them."""
-        return [routing.row_of(kept) for kept in self.rows]
+        return [decision_table.row_of(kept) for kept in self.rows]

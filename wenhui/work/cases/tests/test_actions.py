@@ -11,7 +11,8 @@ from wenhui.ground.journal.models import Entry
 from wenhui.kit import facts
 from wenhui.kit.actor import job
 from wenhui.kit.clock import SHANGHAI
-from wenhui.work.cases import actions, caps, rules
+from wenhui.work.cases import actions, rules
+from wenhui.work.cases.asking import caps
 from wenhui.work.cases.events import CaseClosed, CaseDispatched, CaseMoved, CaseReported, CaseReturned
 from wenhui.work.cases.models import Case, CaseMove
 from wenhui.work.cases.testing import STEPS, TUESDAY, WAY, Desk

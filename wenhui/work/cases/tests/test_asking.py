@@ -11,7 +11,8 @@ from wenhui.ground.journal.models import Entry
 from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.scope import Scope
 from wenhui.kit.worktime import WorkTime, WorkUnit
-from wenhui.work.cases import actions, caps, rules
+from wenhui.work.cases import actions, rules
+from wenhui.work.cases.asking import caps
 from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.cases.testing import REASON, Desk
 from wenhui.work.cases.words import Light, Stage, Verb

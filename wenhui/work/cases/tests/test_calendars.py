@@ -6,7 +6,7 @@ from wenhui.ground.accounts.testing import Office
 from wenhui.ground.areas.models import Area
 from wenhui.kit.worktime import Rhythm
 from wenhui.work.cases import rules
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.models import CasePolicy, OfficeDay, OfficeYear
 
 GRID = "hz.gs.wh.lsdy.g04."

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from wenhui.ground.accounts.testing import OFFICE, AsWeb, Browse
 from wenhui.kit import clock
-from wenhui.work.cases import actions, seed
+from wenhui.work.cases import actions
+from wenhui.work.cases.invented import seed
 from wenhui.work.cases.models import Case, CaseClosing
 from wenhui.work.cases.testing import TUESDAY, Desk
 from wenhui.work.cases.words import Outcome, Stage, Verb

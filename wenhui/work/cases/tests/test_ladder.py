@@ -11,9 +11,10 @@ from wenhui.ground.accounts.testing import AsWeb
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.worktime import WorkCalendar
-from wenhui.work.cases import actions, ladder
-from wenhui.work.cases.escalating import LADDER
-from wenhui.work.cases.ladder import Rung
+from wenhui.work.cases import actions
+from wenhui.work.cases.clocks import ladder
+from wenhui.work.cases.clocks.escalating import LADDER
+from wenhui.work.cases.clocks.ladder import Rung
 from wenhui.work.cases.models import Case, CaseTelling
 from wenhui.work.cases.testing import Desk, plant_types
 from wenhui.work.cases.words import Verb

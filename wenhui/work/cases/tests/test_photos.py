@@ -14,8 +14,9 @@ from wenhui.ground.files.testing import camera, photo, picture, video
 from wenhui.ground.journal.models import Entry
 from wenhui.kit import clock
 from wenhui.kit.clock import SHANGHAI
-from wenhui.work.cases import actions, photographing, picturing, seed_photos
+from wenhui.work.cases import actions
 from wenhui.work.cases.models import Case, CasePhoto
+from wenhui.work.cases.photos import photographing, picturing, planting
 from wenhui.work.cases.testing import Desk
 from wenhui.work.cases.words import PhotoRole, Verb
 
@@ -242,9 +243,9 @@ def test_the_demonstration_gives_cases_drawn_photos_once(desk: Desk) -> None:
     desk.report(title="暴露垃圾未清")
     given: dict[str, Any] = {"number": 1, "by": desk.actor("luming"), "at": NOON, "cases": 4}
 
-    first, second = seed_photos.seed(**given), seed_photos.seed(**given)
+    first, second = planting.seed(**given), planting.seed(**given)
 
     assert (first, second) == (4, 4)
     assert sorted(CasePhoto.objects.values_list("role", flat=True)) == ["after", "check", "reported", "reported"]
     assert {kept.move and kept.by_name == kept.move.by_name for kept in CasePhoto.objects.all()} == {True}
-    assert Entry.objects.filter(verb="cases.seed_photos").count() == 1
+    assert Entry.objects.filter(verb="cases.plant_photos").count() == 1

@@ -16,9 +16,10 @@ from wenhui.kit import clock
 from wenhui.kit.catalogue import CatalogueError
 from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.worktime import WorkTime, WorkUnit
-from wenhui.work.cases import actions, catalogue, routing, rules_sheet, rules_trying
+from wenhui.work.cases import actions, catalogue
 from wenhui.work.cases.models import Case, RouteEdition
-from wenhui.work.cases.routing import Facts, Names, Row, When, Where
+from wenhui.work.cases.routing import decision_table, spreadsheet, trying
+from wenhui.work.cases.routing.decision_table import Facts, Names, Row, When, Where
 from wenhui.work.cases.testing import FILE, TUESDAY, Desk
 from wenhui.work.cases.words import Stage, Verb
 
@@ -52,7 +53,7 @@ def test_the_first_row_that_fits_says(changes: dict[str, str], number: int | Non
         "urgency": "emergency",
     }  # fmt: skip
 
-    found = routing.first(ROWS, Facts(**(known | changes)))  # type: ignore[arg-type]
+    found = decision_table.first(ROWS, Facts(**(known | changes)))  # type: ignore[arg-type]
 
     assert (found[0] if found else None) == number
 
@@ -78,10 +79,10 @@ LINE = [
 
 
 def test_a_row_is_written_and_read_back_the_same() -> None:
-    row = routing.read(LINE, NAMES)
+    row = decision_table.read(LINE, NAMES)
 
-    assert routing.written(row, NAMES) == LINE
-    assert routing.row_of(routing.stored(row)) == row
+    assert decision_table.written(row, NAMES) == LINE
+    assert decision_table.row_of(decision_table.stored(row)) == row
     assert (row.types, row.limit, row.automatic) == (("event-0401", "event-04"), "5 workdays", True)
 
 
@@ -92,13 +93,13 @@ def test_a_row_is_written_and_read_back_the_same() -> None:
 def test_a_cell_that_cannot_be_read_is_refused(column: int, text: str) -> None:
     cells = [text if place == column else "" for place in range(len(LINE))]
 
-    with pytest.raises(routing.UnknownNameError):
-        routing.read(cells, NAMES)
+    with pytest.raises(decision_table.UnknownNameError):
+        decision_table.read(cells, NAMES)
 
 
 def test_the_same_rows_have_the_same_name_and_a_moved_row_another() -> None:
-    assert routing.digest(ROWS) == routing.digest(list(ROWS))
-    assert routing.digest(ROWS) != routing.digest(ROWS[::-1])
+    assert decision_table.digest(ROWS) == decision_table.digest(list(ROWS))
+    assert decision_table.digest(ROWS) != decision_table.digest(ROWS[::-1])
 
 
 def hold(desk: Desk, rows: list[Row] = ROWS) -> RouteEdition:
@@ -164,7 +165,7 @@ def test_an_edition_is_tried_on_what_came_last_month(desk: Desk) -> None:
     desk.report()
     edition = actions.bring_rules(path=TOWN, rows=ROWS, by=OFFICE, at=desk.at)
 
-    tried = rules_trying.tried(edition, known=rules_sheet.names(TOWN), at=desk.at + timedelta(hours=1))
+    tried = trying.tried(edition, known=spreadsheet.names(TOWN), at=desk.at + timedelta(hours=1))
 
     assert (tried.tried, tried.routed) == (2, 2)
     assert [(one.went, one.would, one.row) for one in tried.elsewhere] == [("市政养护", "绿化养护", 3)] * 2
@@ -198,7 +199,7 @@ def test_the_office_changes_its_table_as_a_spreadsheet(
     on = client.post("/cases/rules/", {"digest": digest})
     shown = client.get("/cases/rules/").content.decode()
 
-    assert rules_sheet.read(content, rules_sheet.names(TOWN)) == ROWS[:4]
+    assert spreadsheet.read(content, spreadsheet.names(TOWN)) == ROWS[:4]
     assert (brought.status_code, refused.status_code, empty.status_code, on.status_code) == (302, 422, 422, 302)
     assert "G4：不认得“不存在的单位”。" in refused.content.decode()
     for words in ("新增或改动第 3 行：路面塌陷，楼幢，特急 → 应急消防", "1 件会派给别的单位", "WH-2026-0317-001"):

@@ -18,9 +18,10 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
 from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.scope import upper_bound
-from wenhui.work.cases import rhythm, rules
-from wenhui.work.cases.calendars import Office, office_at
+from wenhui.work.cases import rules
+from wenhui.work.cases.clocks.calendars import Office, office_at
 from wenhui.work.cases.intake import near, planted
+from wenhui.work.cases.invented import rhythm
 from wenhui.work.cases.models import Case, CaseCounter, CaseType
 from wenhui.work.cases.words import Channel, Stage, Verb
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from wenhui.kit.actor import Actor
 from wenhui.kit.html import times
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import access, caps, rules
+from wenhui.work.cases import access, rules
+from wenhui.work.cases.asking import caps
 from wenhui.work.cases.models import Case, CaseRequest
 from wenhui.work.cases.rules import Policy
 from wenhui.work.cases.words import Decision, Verb

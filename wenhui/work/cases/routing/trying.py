@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext
 
 from wenhui.kit.scope import upper_bound
-from wenhui.work.cases import routing
 from wenhui.work.cases.actions.routing import asked_of
-from wenhui.work.cases.calendars import office_at
+from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.models import Case, RouteEdition
-from wenhui.work.cases.routing import Names, Row
+from wenhui.work.cases.routing import decision_table
+from wenhui.work.cases.routing.decision_table import Names, Row
 
 DAYS = 31
 MOST_TRIED = 5000
@@ -80,9 +80,9 @@ def changes(before: Sequence[Row], after: Sequence[Row], known: Names) -> Iterat
 
 def _said(row: Row, known: Names) -> str:
     """Return a row as one line: 施工扰民，下班时间 → 综合执法，2 工作时."""
-    texts = dict(zip((key for key, _ in routing.COLUMNS), routing.written(row, known), strict=True))
-    when = [texts[key] for key in routing.CONDITIONS if texts[key]]
+    texts = dict(zip((key for key, _ in decision_table.COLUMNS), decision_table.written(row, known), strict=True))
+    when = [texts[key] for key in decision_table.CONDITIONS if texts[key]]
     texts["automatic"] = gettext("自动派遣") if row.automatic else ""
-    then = [text for key, text in texts.items() if key not in routing.CONDITIONS and text]
+    then = [text for key, text in texts.items() if key not in decision_table.CONDITIONS and text]
     comma = gettext("，")
     return f"{comma.join(when) or gettext('其余全部')} → {comma.join(then)}"

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit.scope import upper_bound
 from wenhui.kit.sheets import opening, reading
-from wenhui.work.cases import queries, routing
+from wenhui.work.cases import queries
 from wenhui.work.cases.models import CaseType
-from wenhui.work.cases.routing import COLUMNS, Names, Row
+from wenhui.work.cases.routing import decision_table
+from wenhui.work.cases.routing.decision_table import COLUMNS, Names, Row
 
 MOST_ROWS = 500
 LETTERS = "ABCDEFGHIJKLM"
@@ -48,7 +49,7 @@ def write(rows: Sequence[Row], known: Names) -> bytes:
         for column, (_, word) in enumerate(COLUMNS):
             sheet.write_string(0, column, word.zh, bold)
         for number, row in enumerate(rows, 1):
-            for column, text in enumerate(routing.written(row, known)):
+            for column, text in enumerate(decision_table.written(row, known)):
                 sheet.write_string(number, column, text)
         sheet.set_column(0, len(COLUMNS) - 1, 14)
         sheet.freeze_panes(1, 0)
@@ -76,7 +77,7 @@ def read(content: bytes, known: Names) -> list[Row]:
         wrong = list(_wrong(cells, line, known))
         problems += wrong
         if not wrong:
-            rows.append(routing.read(cells, known))
+            rows.append(decision_table.read(cells, known))
     if problems:
         raise RefusedSheetError(problems)
     return rows
@@ -87,8 +88,8 @@ def _wrong(cells: Sequence[str], line: int, known: Names) -> Iterator[str]:
     for column, text in enumerate(cells):
         alone = ["" if other != column else text for other in range(len(cells))]
         try:
-            routing.read(alone, known)
-        except routing.UnknownNameError as error:
+            decision_table.read(alone, known)
+        except decision_table.UnknownNameError as error:
             cell = f"{LETTERS[column]}{line}"
             if error.found:
                 told = gettext("%(cell)s：叫“%(name)s”的有 %(n)s 个，请写代码：%(keys)s。")

@@ -13,10 +13,11 @@ from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
 from wenhui.kit.sheets.refusals import RefusedFileError
-from wenhui.work.cases import access, actions, routing, rules, rules_sheet, rules_trying
+from wenhui.work.cases import access, actions, rules
 from wenhui.work.cases.exporting import KINDS
 from wenhui.work.cases.forms import RulesForm
 from wenhui.work.cases.models import RouteEdition
+from wenhui.work.cases.routing import decision_table, spreadsheet, trying
 
 
 @guard.page(access.RULES, methods=("GET", "POST"))
@@ -34,9 +35,9 @@ def home(request: OfficeRequest) -> HttpResponse:
             messages.success(request, gettext("已启用 %(edition)s 版规则") % {"edition": edition.digest[:6]})
             return HttpResponseRedirect(reverse("cases:rules"))
         file = form.cleaned_data.get("file")
-        rows = rules_sheet.read(file.read() if file else b"", rules_sheet.names(path))
+        rows = spreadsheet.read(file.read() if file else b"", spreadsheet.names(path))
         edition = actions.bring_rules(path=path, rows=rows, by=by, at=at)
-    except rules_sheet.RefusedSheetError as error:
+    except spreadsheet.RefusedSheetError as error:
         return _refused(request, path, error.problems)
     except RefusedFileError as error:
         return _refused(request, path, [say(error.words)])
@@ -50,7 +51,7 @@ def sheet(request: OfficeRequest) -> HttpResponse:
     """Take the table that holds, or another edition, out as a spreadsheet to change."""
     path = rules.office_of(request.sees.path)
     edition = _edition(path, request.GET.get("edition", ""))
-    content = rules_sheet.write(edition.table if edition else [], rules_sheet.names(path))
+    content = spreadsheet.write(edition.table if edition else [], spreadsheet.names(path))
     headers = {"Content-Disposition": "attachment; filename=routes.xlsx"}
     return HttpResponse(content, content_type=KINDS["xlsx"], headers=headers)
 
@@ -70,16 +71,16 @@ HOLDS: dict[str, Any] = {"switched_on_at__isnull": False, "ended_at": None}
 def _shown(request: OfficeRequest, path: str, digest: str) -> dict[str, Any]:
     """Return what the page shows: the edition looked at, its rows in words, what it would change."""
     holds, looked_at = _edition(path, ""), _edition(path, digest)
-    known = rules_sheet.names(path)
+    known = spreadsheet.names(path)
     shown: dict[str, Any] = {
         "edition": looked_at,
         "holds": looked_at is not None and looked_at == holds,
-        "heads": [say(word) for _, word in routing.COLUMNS],
-        "rows": [routing.written(row, known) for row in looked_at.table] if looked_at else [],
+        "heads": [say(word) for _, word in decision_table.COLUMNS],
+        "rows": [decision_table.written(row, known) for row in looked_at.table] if looked_at else [],
         "editions": RouteEdition.objects.filter(path=path).order_by("-id")[:20],
         "now": clock.now(),
     }
     if looked_at is not None and looked_at != holds:
-        shown["changes"] = list(rules_trying.changes(holds.table if holds else [], looked_at.table, known))
-        shown["tried"] = rules_trying.tried(looked_at, known=known, at=clock.now())
+        shown["changes"] = list(trying.changes(holds.table if holds else [], looked_at.table, known))
+        shown["tried"] = trying.tried(looked_at, known=known, at=clock.now())
     return shown

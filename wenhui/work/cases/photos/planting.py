@@ -17,9 +17,9 @@ from wenhui.ground.files.models import File
 from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import upper_bound
-from wenhui.work.cases import picturing, scenes
+from wenhui.work.cases.invented.seed import SUBDISTRICT
 from wenhui.work.cases.models import IS_OPEN, Case, CaseMove, CasePhoto
-from wenhui.work.cases.seed import SUBDISTRICT
+from wenhui.work.cases.photos import picturing, scenes
 from wenhui.work.cases.words import PhotoRole, Stage, Verb
 
 CASES = 48
@@ -51,7 +51,7 @@ def seed(*, number: int, by: Actor, at: datetime, cases: int = CASES, within: st
     for link in links:
         File.objects.bulk_create([link.file])
     CasePhoto.objects.bulk_create(links)
-    journal.write(by=by, at=at, verb="cases.seed_photos", subject=f"cases:{number}", refs={"photos": len(links)})
+    journal.write(by=by, at=at, verb="cases.plant_photos", subject=f"cases:{number}", refs={"photos": len(links)})
     return len(links)
 
 

@@ -22,8 +22,9 @@ from wenhui.ground.files import rules as limits
 from wenhui.kit import clock
 from wenhui.kit.html import times
 from wenhui.kit.html.wording import say
-from wenhui.work.cases import access, actions, picturing, queries
+from wenhui.work.cases import access, actions, queries
 from wenhui.work.cases.models import Case, CasePhoto
+from wenhui.work.cases.photos import picturing
 from wenhui.work.cases.words import PhotoRole, Verb
 
 REFUSED = "cases_photos_refused"

@@ -1,0 +1,1 @@
+"""Which calendar and policy hold where, and who is told as time runs out."""

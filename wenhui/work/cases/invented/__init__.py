@@ -1,0 +1,1 @@
+"""An invented year of cases for the demonstration; everything follows from a number and a moment."""

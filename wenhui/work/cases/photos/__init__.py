@@ -1,0 +1,1 @@
+"""Photos and short videos of cases: the rules, what pages do with them, drawn scenes for the demonstration."""
