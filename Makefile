@@ -84,7 +84,7 @@ test: develop           ## every test, in parallel, on a throw-away PostgreSQL
 	@$(PYTHON) -m pytest -n auto --dist loadfile
 
 test-oldest: develop    ## tests of the database itself on the oldest PostgreSQL supported
-	@WENHUI_TEST_BINARIES=$(OLDEST) $(PYTHON) -m pytest -q -m database -n auto --dist loadfile
+	@WENHUI_TEST_BINARIES=$(OLDEST) $(PYTHON) -m pytest -q -m database $(shell grep -rl --include='test_*.py' 'mark\.database' wenhui tests) -n auto --dist loadfile
 
 bench: develop          ## the figures, with this machine's core count and COPY time
 	@$(PYTHON) -m bench

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import django
 from django.core.management import call_command
 from django.db import connection
 
 from wenhui.kit import actor, clock
+from wenhui.site import loading
 
 OFFICE = actor.job("up", "系统启动")
 CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue" / "wenhui"
@@ -14,7 +14,7 @@ CATALOGUE = Path(__file__).resolve().parents[2] / "catalogue" / "wenhui"
 
 def prepare() -> None:
     """Bring the database to what the code and the catalogue say; quick when nothing changed."""
-    django.setup()
+    loading.django()
     from wenhui.ground.accounts import web_role
     from wenhui.site import at_hand, catalogue, translating
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from wenhui.kit.catalogue import CatalogueError
-from wenhui.site import at_hand
+from wenhui.site import at_hand, loading
 from wenhui.site.at_hand import DatabaseError
 from wenhui.site.environment import SettingError
 from wenhui.site.postgres import PostgresError, Server
@@ -23,9 +23,7 @@ def refusals() -> tuple[type[Exception], ...]:
 def office() -> Iterator[Server | None]:
     """Have the office's database at hand and Django ready over it; refuse one whose tables are not those of this code."""
     with at_hand.database() as server:
-        import django
-
-        django.setup()
+        loading.django()
         _refuse_other_tables()
         yield server
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wenhui.ground.files import s3
 from wenhui.ground.files.errors import StoreError
-from wenhui.site import at_hand, environment
+from wenhui.site import at_hand, environment, loading
 from wenhui.site.commands import tell
 from wenhui.site.postgres import PostgresError, Server, wheel_binaries
 
@@ -90,9 +90,7 @@ def _inside() -> Iterator[str]:
     if statements:
         yield "\n  ".join(("Let an administrator of the database run in it:", *statements))
     if row is not None and row[0] and not environment.is_demo():
-        import django
-
-        django.setup()
+        loading.django()
         from wenhui.ground.accounts import seed
 
         yield from seed.cast_found_outside_demonstration()

@@ -4,7 +4,7 @@ import argparse
 import signal
 import threading
 
-from wenhui.site import environment, outside
+from wenhui.site import environment, loading, outside
 from wenhui.site.commands import RefusalError, tell
 
 
@@ -15,9 +15,7 @@ def citybrain(given: argparse.Namespace) -> int:
         raise RefusalError(f"{environment.CITYBRAIN_URL.name} is empty, so there is nobody to be. Nothing was started.")
     if not 0 <= given.trouble <= 0.9:
         raise RefusalError(f"--trouble is {given.trouble}, not a share between 0 and 0.9. Nothing was started.")
-    import django
-
-    django.setup()
+    loading.django()
     from wenhui.edge.citybrain import fake_server
     from wenhui.edge.citybrain.fake import Trouble
 

@@ -5,6 +5,8 @@ import logging
 import os
 import signal
 
+from wenhui.site import loading
+
 PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
@@ -18,6 +20,4 @@ def begin() -> None:
 def begin_with_django() -> None:
     """The same, with tables and settings ready."""
     begin()
-    import django
-
-    django.setup()
+    loading.django()
