@@ -7,37 +7,58 @@ its tables, and after a thousand tests such a copy takes seven times as long.
 Named in the root's conftest, so that it comes after pytest-django, whose setting up of the database it goes on from.
 """
 
+import fcntl
+import os
 import uuid
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
-EMPTY = "_empty"
+EMPTY = "wenhui_migrated"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+def one_migrates() -> Iterator[IO[str]]:
+    """Hold whoever else of the run wants a database until one has been migrated; the others copy it."""
+    with (Path(os.environ["WENHUI_TEST_SERVER"]) / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    one_migrates: IO[str], django_db_modify_db_settings: None, django_db_blocker: "DjangoDbBlocker"
+) -> bool:
+    """Copy what another worker migrated; it is kept, and goes with the throw-away server."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        if _is_there(EMPTY):
+            _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}"', connection.creation._get_test_db_name(), EMPTY)
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(one_migrates: IO[str], django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> None:
     """Put a copy of the migrated database aside before any test has written to it.
 
     pytest-django makes that database only where some test of the run asks for `db`; for the others it is made here.
     """
     from django.db import connection
     from django.db.backends.base.creation import TEST_DATABASE_PREFIX
-    from django.test.utils import setup_databases, teardown_databases
+    from django.test.utils import setup_databases
 
     with django_db_blocker.unblock():
-        is_made = connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX)
-        made = [] if is_made else setup_databases(verbosity=0, interactive=False)
-        name = connection.settings_dict["NAME"]
-        _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}"', name + EMPTY, name)
-    yield
-    with django_db_blocker.unblock():
-        _on_the_server('DROP DATABASE "{}" WITH (FORCE)', name + EMPTY)
-        teardown_databases(made, verbosity=0)
+        if not connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+            setup_databases(verbosity=0, interactive=False, keepdb=True)
+        if not _is_there(EMPTY):
+            _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}"', EMPTY, connection.settings_dict["NAME"])
+    fcntl.flock(one_migrates, fcntl.LOCK_UN)
 
 
 @pytest.fixture
@@ -48,7 +69,7 @@ def own_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") ->
     name = connection.settings_dict["NAME"]
     copy = f"{name}_{uuid.uuid4().hex[:8]}"
     with django_db_blocker.unblock():
-        _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}" STRATEGY FILE_COPY', copy, name + EMPTY)
+        _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}" STRATEGY FILE_COPY', copy, EMPTY)
         connection.settings_dict["NAME"] = copy
         try:
             yield
@@ -56,6 +77,14 @@ def own_database(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") ->
             connection.close()
             connection.settings_dict["NAME"] = name
             _on_the_server('DROP DATABASE "{}" WITH (FORCE)', copy)
+
+
+def _is_there(database: str) -> bool:
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+        return cursor.fetchone() is not None
 
 
 def _on_the_server(statement: str, *databases: str) -> None:
