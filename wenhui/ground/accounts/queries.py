@@ -1,15 +1,41 @@
 """Questions about accounts and posts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, StrIndex, Substr
 
+from wenhui.ground import rows
 from wenhui.ground.accounts.models import Account, LoginRule, LoginSession, Post, Role, Token
 from wenhui.ground.areas.models import Area
 from wenhui.kit.actor import Actor, ActorKind
-from wenhui.kit.scope import upper_bound
+from wenhui.kit.privacy import Privacy
+from wenhui.kit.scope import Scope, upper_bound
+
+HELD = """
+SELECT area.path, role.clearance, role.permissions, post.unit_key
+FROM accounts_post post
+JOIN accounts_account account ON account.id = post.account_id AND account.is_active
+JOIN accounts_role role ON role.id = post.role_id AND NOT role.ended
+JOIN areas_area area ON area.id = post.area_id
+WHERE post.account_id = %(account)s AND post.valid_from <= %(day)s AND (post.valid_to IS NULL OR post.valid_to > %(day)s)
+ORDER BY post.valid_from, post.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a post allows whoever holds it."""
+
+    scope: Scope
+    permissions: frozenset[str]
+    unit_key: str
+
+    def may(self, permission: str) -> bool:
+        """Say whether the post's role holds `permission`."""
+        return permission in self.permissions
 
 
 def posts_on(day: date, *, account: Account) -> QuerySet[Post]:
@@ -32,8 +58,8 @@ def _city_zone() -> Coalesce:
     return Coalesce(Subquery(Area.objects.filter(path=city).values("time_zone")), Value(""))
 
 
-def posts_of(actor: Actor, *, day: date) -> Sequence[Post | Token]:
-    """Return the posts that whoever did something may do it in on `day`, and for a program its token.
+def posts_of(actor: Actor, *, day: date) -> Sequence[Held | Token]:
+    """Return what whoever did something may do on `day` in each of their posts, and for a program its token.
 
     None for devices, parties and jobs.
     """
@@ -41,8 +67,8 @@ def posts_of(actor: Actor, *, day: date) -> Sequence[Post | Token]:
         return [token for token in Token.objects.select_related("area").filter(pk=actor.key) if token.holds_on(day)]
     if actor.kind is not ActorKind.PERSON:
         return []
-    account = Account.objects.filter(pk=actor.key, is_active=True).first()
-    return [] if account is None else list(posts_on(day, account=account))
+    found = rows.run(HELD, {"account": int(actor.key), "day": day})
+    return [Held(Scope(path, Privacy(least)), frozenset(may), unit_key) for path, least, may, unit_key in found]
 
 
 def token_with(key_hash: str) -> Token | None:

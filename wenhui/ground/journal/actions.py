@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from wenhui.ground import rows
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import Actor
 
@@ -21,9 +22,10 @@ def write(
     `verb` is the module and the clerk's word (`cases.close`), `subject` the table and number (`case:123`); `refs` holds
     further identifiers. Personal values never go in: what is sealed can never be erased.
     """
-    return Entry.objects.create(
+    entry = Entry(
         at=at, actor_kind=by.kind, actor_key=by.key, verb=verb, subject=subject, reason=reason, refs=dict(refs or {})
     )
+    return rows.insert(entry)
 
 
 def reveal(*, by: Actor, at: datetime, subject: str, columns: Iterable[str], reason: str) -> Entry:

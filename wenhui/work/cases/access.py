@@ -52,7 +52,9 @@ FOR_TOKENS = (SEE, REPORT)
 class Post(Protocol):
     """What access asks of a post (岗位)."""
 
-    unit_key: str
+    @property
+    def unit_key(self) -> str:
+        """Return the handling unit the post works for, if any."""
 
     @property
     def scope(self) -> Scope:

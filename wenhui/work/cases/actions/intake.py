@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
+from wenhui.ground import rows
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
@@ -26,6 +27,10 @@ from wenhui.work.cases.words import OPEN, Channel, Stage, UpperClock, Urgency, V
 NOT_GIVEN = "not_given"
 ROUTER: Final = job("routes", "派遣规则")
 NOBODY: Final = Reporter()
+NEXT = """
+INSERT INTO cases_casecounter (prefix, "on", last) VALUES (%s, %s, 1)
+ON CONFLICT (prefix, "on") DO UPDATE SET last = cases_casecounter.last + 1 RETURNING last
+"""
 
 
 @transaction.atomic
@@ -84,7 +89,7 @@ def report(
     try:
         with transaction.atomic():
             case.number = _next_number(path, office, at)
-            case.save(force_insert=True)
+            rows.insert(case)
             case.area_path = path
             reporters.keep(case, said, reporter, came)
     except IntegrityError:
@@ -220,10 +225,5 @@ def _intake_clock(office: Office, at: datetime) -> rules.Clock:
 def _next_number(path: str, office: Office, at: datetime) -> str:
     """Return the next number of the office and day; another report of the same office waits until this one is kept."""
     prefix, day = rules.prefix_of(path), clock.local_day(at, office.calendar.zone)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO cases_casecounter (prefix, "on", last) VALUES (%s, %s, 1) '
-            'ON CONFLICT (prefix, "on") DO UPDATE SET last = cases_casecounter.last + 1 RETURNING last',
-            [prefix, day],
-        )
-        return rules.number(prefix=prefix, day=day, serial=cursor.fetchone()[0])
+    ((serial,),) = rows.run(NEXT, [prefix, day])
+    return rules.number(prefix=prefix, day=day, serial=serial)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from wenhui.ground import rows
 from wenhui.kit.actor import Actor, ActorKind
 from wenhui.kit.html.wording import say
 from wenhui.kit.tidy import Mended, tidy
@@ -81,14 +82,15 @@ def keep(case: Case, said: Spoken, reporter: Reporter, came: Came) -> CaseReport
     by = came.by
     late = {FUTURE} if came.said_at is not None and came.said_at > came.at else set()
     behalf = Behalf.SYSTEM if by.kind is not ActorKind.PERSON and reporter.behalf is Behalf.SELF else reporter.behalf
-    report = CaseReport.objects.create(
+    report = CaseReport(
         case=case, channel=came.channel, source=str(by) if came.key else "", source_key=came.key, title=said.title,
         words=said.words, said_at=came.said_at, at=came.at, by_kind=by.kind, by_key=by.key, by_name=by.name,
         behalf=behalf, route=reporter.route, mended=sorted({*said.mended, *late}),
     )  # fmt: skip
+    rows.insert(report)
     if reporter.name or reporter.phone:
         phone, index = sealing.seal(reporter.phone), sealing.phone_index(reporter.phone)
-        CaseReporter.objects.create(report=report, name=reporter.name, phone=phone, phone_index=index)
+        rows.insert(CaseReporter(report=report, name=reporter.name, phone=phone, phone_index=index))
     return report
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
+from wenhui.ground import rows
 from wenhui.ground.accounts import queries
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
@@ -60,7 +61,7 @@ def begin(verb: Verb, *, case_id: int, by: Actor, at: datetime, why: str = "", u
 
 def locked(case_id: int) -> Case:
     """Return the case, locked until the transaction ends, or raise UnknownCaseError."""
-    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    case = rows.locked(Case, case_id)
     if case is None:
         raise errors.UnknownCaseError(gettext("没有这件案件，或不在您的权限内。"))
     return case
@@ -82,8 +83,9 @@ def finish(step: Step, kind: type[CaseMoved] = CaseMoved, *, to: Stage | None = 
     """
     case, came_from = step.case, step.case.stage
     case.stage = to or rules.after(step.verb, case.at_stage)
-    case.save(update_fields=CHANGED)
-    record(step, from_stage=came_from)
+    with rows.at_once():
+        rows.update(case, CHANGED)
+        record(step, from_stage=came_from)
     tell(kind, step, **more)
     return case
 
@@ -91,10 +93,11 @@ def finish(step: Step, kind: type[CaseMoved] = CaseMoved, *, to: Stage | None = 
 def record(step: Step, *, from_stage: str) -> None:
     """Write the move and the line in the journal."""
     case, by = step.case, step.by
-    CaseMove.objects.create(
+    move = CaseMove(
         case=case, verb=step.verb, from_stage=from_stage, to_stage=case.stage, by_kind=by.kind, by_key=by.key,
         by_name=by.name, at=step.at, why=step.why, unit_key=step.unit_key,
     )  # fmt: skip
+    rows.insert(move)
     refs = {"number": case.number, "unit": step.unit_key} if step.unit_key else {"number": case.number}
     journal.write(by=by, at=step.at, verb=f"cases.{step.verb}", subject=f"case:{case.pk}", refs=refs)
 
