@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wenhui.ground.files import s3
 from wenhui.ground.files.errors import StoreError
+from wenhui.kit.paper import fonts
 from wenhui.site import at_hand, environment, loading
 from wenhui.site.commands import tell
 from wenhui.site.postgres import PostgresError, Server, wheel_binaries
@@ -103,4 +104,10 @@ def browser_packages() -> Iterator[str]:
         yield "The browser packages are missing; run: make install"
 
 
-LOOKS = (settings, folder, files, database, browser_packages)
+def chinese_font() -> Iterator[str]:
+    """Look whether papers can be printed: without a Chinese font there would be boxes, so nothing is."""
+    if not fonts.is_chinese_at_hand(fonts.found()):
+        yield "No Chinese font is here, so no papers can be printed; install one, on Debian: apt install fonts-noto-cjk"
+
+
+LOOKS = (settings, folder, files, database, browser_packages, chinese_font)

@@ -23,6 +23,8 @@ TRIAGE = "cases.triage"
 OBJECT = "cases.object"
 DECIDE = "cases.decide"
 FAMILIES = "cases.families"
+PRINT = "cases.print"
+PAPERS = "cases.papers"
 
 PERMISSIONS: Mapping[str, Words] = {
     SEE: Words("看案件", "See cases"),
@@ -44,6 +46,8 @@ PERMISSIONS: Mapping[str, Words] = {
     OBJECT: Words("替报告人提异议、申请剔除", "Object for a reporter, ask for exclusion"),
     DECIDE: Words("裁定异议和剔除", "Decide objections and exclusions"),
     FAMILIES: Words("管理重复诉求", "Look after repeated matters"),
+    PRINT: Words("打印案件文书", "Print papers of cases"),
+    PAPERS: Words("管理文书模板", "Look after templates of papers"),
 }
 FOR_TOKENS = (SEE, REPORT)
 """What a program may be given a key for."""

@@ -21,6 +21,7 @@ from wenhui.work.cases.asking import asked
 from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
 from wenhui.work.cases.intake import beside
 from wenhui.work.cases.models import Case
+from wenhui.work.cases.paper import offering
 from wenhui.work.cases.photos import photographing
 from wenhui.work.cases.rules import MOVES, Given
 from wenhui.work.cases.words import Channel, Outcome, Verb
@@ -40,6 +41,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "may_report": request.may(access.REPORT),
         "may_export": request.may(access.EXPORT),
         "may_inform": request.may(access.INFORM),
+        "may_papers": request.may(access.PAPERS),
     }
     return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
 
@@ -224,6 +226,7 @@ def opened_case(request: OfficeRequest, number: str) -> dict[str, Any]:
         "power": queries.power_over(case.type_id, case.area_path, on=clock.local_day(at)),
         "units": [unit for unit in units.values() if not unit.ended],
         **beside.card(request, case, at=at),
+        **offering.context(request, case),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from wenhui.work.cases import pages
 from wenhui.work.cases.intake import pages as intake_pages
+from wenhui.work.cases.paper import pages as paper_pages
 from wenhui.work.cases.routing import pages as routing_pages
 
 app_name = "cases"
@@ -12,6 +13,8 @@ urlpatterns = [
     path("", pages.home, name="board"),
     path("rules/", routing_pages.home, name="rules"),
     path("rules/sheet.xlsx", routing_pages.sheet, name="rules_sheet"),
+    path("papers/", paper_pages.templates, name="papers"),
+    path("papers/<str:paper>.docx", paper_pages.sample, name="paper_sample"),
     path("report/", pages.report, name="report"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", pages.export, name="export"),
     path("report/alike/", intake_pages.alike, name="alike"),
@@ -30,6 +33,8 @@ urlpatterns = [
     re_path(r"^(?P<number>[^/]+)/appeal/(?P<kind>objection|exclusion)/$", intake_pages.appeal, name="appeal"),
     path("<str:number>/appeal/<int:pk>/", intake_pages.decide, name="decide_appeal"),
     path("<str:number>/reports/<int:pk>/part/", intake_pages.part, name="part"),
+    path("<str:number>/paper/", paper_pages.paper, name="paper"),
+    path("<str:number>/reports/<int:pk>/letter/", paper_pages.letter, name="letter"),
     path("<str:number>/", pages.card, name="card"),
     path("<str:number>/photos/", pages.add_photos, name="add-photos"),
     path("<str:number>/ask/", pages.ask, name="ask"),

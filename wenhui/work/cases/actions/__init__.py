@@ -28,6 +28,7 @@ from wenhui.work.cases.actions.handling import accept, answer
 from wenhui.work.cases.actions.informing import inform, reveal_reporter
 from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
 from wenhui.work.cases.actions.picturing import add_photo
+from wenhui.work.cases.actions.printing import bring_template, end_template, print_letter, print_paper
 from wenhui.work.cases.actions.reporters import Reporter
 from wenhui.work.cases.actions.routing import bring_rules, switch_on_rules
 from wenhui.work.cases.actions.splitting import split
@@ -62,6 +63,7 @@ __all__ = [
     "ask",
     "attach",
     "bring_rules",
+    "bring_template",
     "climb",
     "close",
     "decide",
@@ -69,11 +71,14 @@ __all__ = [
     "decline_family",
     "detach",
     "dispatch",
+    "end_template",
     "export",
     "gather",
     "inform",
     "invite",
     "part",
+    "print_letter",
+    "print_paper",
     "redirect",
     "register",
     "reject",

@@ -8,6 +8,7 @@ from wenhui.work.cases.models.enforcement import EnforcementItem
 from wenhui.work.cases.models.families import CaseFamily, CaseKin
 from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
+from wenhui.work.cases.models.papers import PaperTemplate
 from wenhui.work.cases.models.photos import CasePhoto
 from wenhui.work.cases.models.reports import CaseReport, CaseReporter
 from wenhui.work.cases.models.requests import CaseRequest
@@ -38,6 +39,7 @@ __all__ = [
     "EnforcementItem",
     "OfficeDay",
     "OfficeYear",
+    "PaperTemplate",
     "RouteEdition",
     "Unit",
 ]
