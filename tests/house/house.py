@@ -24,6 +24,7 @@ ORDER = (
     "forms",
     "visits",
     "cases",
+    "emergency",
     "sensing",
     "open311",
     "exchange",

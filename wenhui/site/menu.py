@@ -31,6 +31,7 @@ MENU: tuple[Entry, ...] = (
     Entry(_("驾驶舱"), "cockpit:home", "cockpit.see"),
     Entry(_("案件"), "cases:board", "cases.see"),
     Entry(_("走访"), "visits:home", "visits.see"),
+    Entry(pgettext_lazy("menu", "应急"), "emergency:home", "emergency.open"),
     Entry(_("登记"), "registry:home", "registry.see"),
     Entry(_("更正"), "facts:conflicts", "facts.see"),
     Entry(_("台账"), "ledgers:home", "ledgers.import"),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
     "wenhui.work.cases.apps.CasesConfig",
+    "wenhui.work.emergency.apps.EmergencyConfig",
     "wenhui.work.visits.apps.VisitsConfig",
     "wenhui.record.forms.apps.FormsConfig",
     "wenhui.record.ledgers.apps.LedgersConfig",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="ready"),
     path("cases/", include("wenhui.work.cases.urls")),
     path("visits/", include("wenhui.work.visits.urls")),
+    path("emergency/", include("wenhui.work.emergency.urls")),
     path("cockpit/", include("wenhui.cockpit.urls")),
     path("registry/", include("wenhui.record.registry.urls")),
     path("facts/", include("wenhui.record.facts.urls")),

@@ -66,65 +66,71 @@ class Part:
 
 def read(content: bytes) -> Part:
     """Return what a part says. Raises RefusedTemplateError for what is no XML or brings a document type."""
-    part = Part(content)
-    open_paragraphs: list[list[Text]] = []
-    texts: list[Text] = []
-    depth = 0
+    return _Reader(content).part
 
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+
+class _Reader:
+    """Goes through a part once and notes where its texts and rows stand."""
+
+    def __init__(self, content: bytes) -> None:
+        self.part = Part(content)
+        self._paragraphs: list[list[Text]] = []
+        self._texts: list[Text] = []
+        self._rows_open = 0
+        self._in_field = False
+        self._parser = parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
+        parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._say, _refuse
+        try:
+            parser.Parse(content, True)  # noqa: FBT003 (positional in the standard library)
+        except expat.ExpatError:
+            raise errors.refused(errors.NOT_WORD) from None
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "p":
-                open_paragraphs.append([])
-            case "t" if open_paragraphs:
-                texts.append(Text(parser.CurrentByteIndex, name))
+                self._paragraphs.append([])
+            case "t" if self._paragraphs:
+                self._texts.append(Text(self._parser.CurrentByteIndex, name))
             case "tr":
-                depth += 1
-                if depth == 1:
-                    part.rows.append(Row(parser.CurrentByteIndex))
+                self._rows_open += 1
+                if self._rows_open == 1:
+                    self.part.rows.append(Row(self._parser.CurrentByteIndex))
             case "instrText":
-                part.fields.append("")
+                self.part.fields.append("")
+                self._in_field = True
             case "fldSimple":
-                part.fields.append(next((said for key, said in attributes.items() if key.endswith("instr")), ""))
-        if name.endswith("instrText"):
-            instructions.append(name)
+                self.part.fields.extend(said for key, said in attributes.items() if key.endswith("instr"))
 
-    def end(name: str) -> None:
-        nonlocal depth
+    def _end(self, name: str) -> None:
         match name.rpartition(":")[2]:
             case "p":
-                paragraph = open_paragraphs.pop()
+                paragraph = self._paragraphs.pop()
                 if paragraph:
-                    part.paragraphs.append(paragraph)
-            case "t" if texts:
-                text = texts.pop()
-                text.end = content.index(b">", parser.CurrentByteIndex) + 1
-                open_paragraphs[-1].append(text)
+                    self.part.paragraphs.append(paragraph)
+            case "t" if self._texts:
+                text = self._texts.pop()
+                text.end = self._after()
+                self._paragraphs[-1].append(text)
             case "tr":
-                depth -= 1
-                if depth == 0:
-                    part.rows[-1].end = content.index(b">", parser.CurrentByteIndex) + 1
+                self._rows_open -= 1
+                if self._rows_open == 0:
+                    self.part.rows[-1].end = self._after()
             case "instrText":
-                instructions.pop()
+                self._in_field = False
 
-    def say(said: str) -> None:
-        if texts:
-            texts[-1].said += said
-        if instructions:
-            part.fields[-1] += said
+    def _say(self, said: str) -> None:
+        if self._texts:
+            self._texts[-1].said += said
+        elif self._in_field:
+            self.part.fields[-1] += said
 
-    def refuse(*_: object) -> None:
-        raise errors.refused(errors.NOT_WORD)
+    def _after(self) -> int:
+        return self.part.content.index(b">", self._parser.CurrentByteIndex) + 1
 
-    instructions: list[str] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = begin, end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = say, refuse
-    try:
-        parser.Parse(content, True)  # noqa: FBT003 (positional in the standard library)
-    except expat.ExpatError:
-        raise errors.refused(errors.NOT_WORD) from None
-    return part
+
+def _refuse(*_: object) -> None:
+    raise errors.refused(errors.NOT_WORD)
 
 
 def fill(part: Part, values: Values, records: Records) -> bytes:

@@ -36,8 +36,10 @@ def pdf(template: Path, data: Mapping[str, Any], *, at: datetime, pictures: Mapp
     with TemporaryDirectory(prefix="wenhui-paper-") as root:
         for name, content in (pictures or {}).items():
             (Path(root) / name).write_bytes(content)
+        main = Path(root) / "main.typ"
+        main.write_bytes(_source(template))
         return typst.compile(
-            _source(template), root=root, font_paths=fonts.at_hand(), sys_inputs=given, timestamp=int(at.timestamp())
+            str(main), root=root, font_paths=fonts.at_hand(), sys_inputs=given, timestamp=int(at.timestamp())
         )
 
 

@@ -22,6 +22,7 @@ VERY_OLD: Final = 80
 OLD: Final = 60
 SMALL: Final = 3
 GROWN: Final = 18
+UNNAMED: Final = ("", "", None, "")
 HELPED: Final = {"person.stairs": ("helped", "carried"), "person.self_care": ("2", "3", "4")}
 
 
@@ -43,6 +44,7 @@ class Door:
     unit: str
     room: str
     people: tuple[Occupant, ...]
+    pk: int = 0
 
     @property
     def needs_help(self) -> bool:
@@ -84,33 +86,39 @@ def buildings_at(paths: Iterable[str]) -> list[Area]:
     return sorted(found, key=lambda area: walking.walking_order(area.path))
 
 
-def blocks(buildings: Sequence[Area], *, today: date) -> list[Block]:
-    """Return the list for these buildings within the scope. A handful of questions however many there are."""
-    doors = _doors([building.path for building in buildings], today=today)
+def blocks(buildings: Sequence[Area], *, today: date, in_clear: bool = True) -> list[Block]:
+    """Return the list for these buildings within the scope. A handful of questions however many there are.
+
+    Without `in_clear` nobody is named, no phone is opened, no age is told: what is left is doors, numbers and needs.
+    """
+    doors = _doors([building.path for building in buildings], today=today, in_clear=in_clear)
     return [Block(building.name, doors.get(building.path, [])) for building in buildings]
 
 
-def _doors(paths: Sequence[str], *, today: date) -> dict[str, list[Door]]:
+def _doors(paths: Sequence[str], *, today: date, in_clear: bool) -> dict[str, list[Door]]:
     helped = _helped(paths)
     rows = (
         Person.objects.filter(area_path__in=paths, left_on__isnull=True, dwelling__isnull=False)
         .order_by("birth_on", "pk")
-        .values_list("dwelling__path", "dwelling__name", "pk", "name", "sex", "birth_on", "phone")
+        .values_list("dwelling__path", "dwelling__name", "dwelling", "pk", "name", "sex", "birth_on", "phone")
     )
     by_door = sorted(rows, key=lambda row: walking.walking_order(row[0]))
     units = _units({row[0] for row in by_door})
     found: dict[str, list[Door]] = {}
-    for (path, room), people in groupby(by_door, key=lambda row: (row[0], row[1])):
+    for (path, room, door), people in groupby(by_door, key=lambda row: row[:3]):
         occupants = [
-            (pk, name, sex, age_on(birth_on, today), identifiers.open_phone(phone))
+            (pk, name, sex, age_on(birth_on, today), identifiers.open_phone(phone) if in_clear else "")
             for *_, pk, name, sex, birth_on, phone in people
         ]
         is_alone = len(occupants) == 1
         shown = tuple(
-            Occupant(name, sex, age, phone, _needs(age, is_alone=is_alone, is_helped=pk in helped))
+            Occupant(
+                *((name, sex, age, phone) if in_clear else UNNAMED),
+                _needs(age, is_alone=is_alone, is_helped=pk in helped),
+            )
             for pk, name, sex, age, phone in occupants
         )
-        found.setdefault(walking.building_of(path), []).append(Door(units.get(_unit_path(path), ""), room, shown))
+        found.setdefault(walking.building_of(path), []).append(Door(units.get(_unit_path(path), ""), room, shown, door))
     return found
 
 

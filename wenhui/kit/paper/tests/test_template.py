@@ -108,7 +108,7 @@ REFUSED: tuple[tuple[str, bytes, str], ...] = (
     ("object", with_parts(made(Line("{{案件号}}")), {"word/embeddings/o.bin": b"x"}), "指向外面"),
     (
         "field",
-        with_parts(made(Line("")), body("<w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT</w:instrText></w:r>")),
+        with_parts(made(Line("")), body("<w:instrText>INCLUDE</w:instrText><w:instrText>TEXT</w:instrText>")),
         "INCLUDETEXT",
     ),
     (

@@ -10,14 +10,12 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.kit.paper import template
-from wenhui.kit.paper.errors import RefusedTemplateError
 from wenhui.work.cases import access
 from wenhui.work.cases.actions import errors, steps
 from wenhui.work.cases.models import Case, CaseReport, CaseReporter, PaperTemplate
 from wenhui.work.cases.paper import kinds, written
 from wenhui.work.cases.paper.kinds import Format, Paper
 from wenhui.work.cases.paper.written import Written
-from wenhui.work.cases.rules import office_of
 
 
 @transaction.atomic
@@ -85,12 +83,6 @@ def end_template(*, path: str, paper: Paper, by: Actor, at: datetime) -> None:
     _note("end_template", held, by, at)
 
 
-def template_of(path: str, paper: Paper) -> bytes | None:
-    """Return the template that holds for the office of an area; none where it uses the built-in one."""
-    held = PaperTemplate.objects.filter(path=office_of(path), paper=paper, ended_at=None).first()
-    return bytes(held.content) if held else None
-
-
 def _end(held: PaperTemplate | None, at: datetime) -> None:
     if held is not None:
         held.ended_at = max(at, held.brought_at)
@@ -104,6 +96,3 @@ def _refuse_unless_keeper(path: str, by: Actor, at: datetime) -> None:
 def _note(verb: str, held: PaperTemplate, by: Actor, at: datetime) -> None:
     refs: dict[str, str | int] = {"paper": held.paper, "edition": held.digest}
     journal.write(by=by, at=at, verb=f"cases.{verb}", subject=f"papers:{held.path}", refs=refs)
-
-
-__all__ = ["RefusedTemplateError", "bring_template", "end_template", "print_letter", "print_paper", "template_of"]

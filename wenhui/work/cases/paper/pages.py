@@ -19,9 +19,8 @@ from wenhui.kit.paper import template
 from wenhui.kit.paper.errors import TOO_LARGE, RefusedTemplateError, refused
 from wenhui.kit.paper.fonts import NoFontError
 from wenhui.work.cases import access, actions, pages
-from wenhui.work.cases.actions import printing
 from wenhui.work.cases.models import Case, PaperTemplate
-from wenhui.work.cases.paper import kinds, making
+from wenhui.work.cases.paper import kinds, making, offering
 from wenhui.work.cases.paper.kinds import Format, Paper
 from wenhui.work.cases.paper.written import Written
 from wenhui.work.cases.rules import office_of
@@ -76,7 +75,7 @@ def templates(request: OfficeRequest) -> HttpResponse:
 def sample(request: OfficeRequest, paper: str) -> HttpResponse:
     """Send the template that holds, or the built-in one, to be changed in Word or WPS."""
     kind = _paper(paper)
-    held = printing.template_of(request.sees.path, kind)
+    held = offering.template_of(request.sees.path, kind)
     return _file(held or making.sample(kind), Format.WORD, f"{kind.words.zh}-{gettext('模板')}")
 
 
@@ -95,7 +94,7 @@ def _paper(text: str) -> Paper:
 
 def _sent(request: OfficeRequest, case: Case, written: Written, as_format: Format) -> HttpResponse:
     if as_format is Format.WORD:
-        content = making.word(written, printing.template_of(case.area_path, written.paper))
+        content = making.word(written, offering.template_of(case.area_path, written.paper))
     else:
         address = request.build_absolute_uri(reverse("cases:card", args=[case.number]))
         content = making.pdf(written, address=address, at=clock.now())
@@ -122,7 +121,7 @@ def _content(request: OfficeRequest) -> bytes:
         return b""
     if (file.size or 0) > template.MOST_BYTES:
         raise refused(TOO_LARGE)
-    return file.read()
+    return bytes(file.read())
 
 
 def _kept(path: str) -> dict[str, Any]:

@@ -99,8 +99,8 @@ def test_the_sheet_tells_facts_both_sides_and_the_way_with_photos(desk: Desk, br
     assert "no-store" in sent["Cache-Control"]
     assert sent.content == again.content
     for words in (
-        "案件处置单", case.number, "路面塌陷，围挡松动", "河西南路口", "#read(x)<两平方米>", "市政养护", "2026年3月17日10:35到期",
-        "剩35分", "上报时", "接单", "沈知远", "处置人", "核查人", "陆明溪2026年3月17日10:00打印",
+        "案件处置单", case.number, "路面塌陷，围挡松动", "河西南路口", "#read(x)<两平方米>", "市政养护",
+        "2026年3月17日10:35到期", "剩35分", "上报时", "接单", "沈知远", "处置人", "核查人", "陆明溪2026年3月17日10:00打印",
     ):  # fmt: skip
         assert words in text_of(sent.content)
     assert "接单" in words_of(word.content)
