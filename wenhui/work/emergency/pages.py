@@ -20,7 +20,7 @@ from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.kit import clock
 from wenhui.kit.html.wording import say
 from wenhui.kit.paper.fonts import NoFontError
-from wenhui.work.emergency import access, actions, gathering, making
+from wenhui.work.emergency import access, actions, gathering, making, rules
 from wenhui.work.emergency.forms import BeginForm
 from wenhui.work.emergency.models import Emergency
 from wenhui.work.visits import access as visits_access
@@ -71,7 +71,7 @@ def one(request: OfficeRequest, pk: int) -> HttpResponse:
         "gathered": gathered,
         "may_clear": request.may(visits_access.EMERGENCY),
         "may_visit": request.may(visits_access.SEE),
-        "source": reverse("areas:geo", args=[held.area_path if held.polygon else request.sees.path, "building"]),
+        "source": reverse("areas:geo", args=[rules.grid_of(held.area_path), "building"]),
         "polygon": json.dumps(held.polygon),
         "points": json.dumps([[row.case.lng, row.case.lat] for row in gathered.cases if row.case.lng is not None]),
     }
