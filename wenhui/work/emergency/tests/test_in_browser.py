@@ -17,7 +17,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_emergency_mode_reads_on_a_phone_and_on_a_wide_screen(site: str, page: Page, own_cast: Cast) -> None:
-    walk = Walk(office := Office({area.path: area for area in Area.objects.all()}), own_cast, testing.plant_doors(office))
+    walk = Walk(
+        office := Office({area.path: area for area in Area.objects.all()}), own_cast, testing.plant_doors(office)
+    )
     lng, lat = 120.16, 30.29
     ring = [[lng + x, lat + y] for x, y in ((-2e-4, -1e-4), (2e-4, -1e-4), (2e-4, 1e-4), (-2e-4, 1e-4), (-2e-4, -1e-4))]
     Area.objects.filter(path="hz.gs.wh.lsdy.g04.b001.").update(
