@@ -36,8 +36,8 @@ UNKNOWN = Words(
     "There is no placeholder “%(name)s”. Write it as the page lists them.",
 )
 NONE = Words(
-    "文档里一个占位符也没有，印出来每件都一样。请把要填的地方写成 {{案件号}} 这样。",
-    "The document has no placeholder, so every print would be the same. Write where to fill as {{案件号}}.",
+    "文档里一个占位符也没有，印出来每件都一样。请照页面上列出的，把要填的地方写成占位符。",
+    "The document has no placeholder, so every print would be the same. Write the placeholders that the page lists.",
 )
 OUT_OF_ROW = Words(
     "“%(name)s”要放在表格的一行里，每条记录重复那一行。",

@@ -81,10 +81,13 @@ def begin(
     around = areas.at_path(rules.common_path(building.path for building in buildings) or within)
     if around is None:
         raise NowhereError(gettext("选的地方不在区域树里，请重选。"))
-    one = Emergency.objects.create(
-        key=key, area=around, polygon=[list(point) for point in polygon], places=mine, reason=said, began_at=at,
-        ends_at=at + rules.LASTS, by_kind=by.kind, by_key=by.key, by_name=by.name,
-    )  # fmt: skip
+    given = {
+        "area": around, "polygon": [list(point) for point in polygon], "places": mine, "reason": said, "began_at": at,
+        "ends_at": at + rules.LASTS, "by_kind": by.kind, "by_key": by.key, "by_name": by.name,
+    }  # fmt: skip
+    one, is_new = Emergency.objects.get_or_create(key=key, defaults=given)
+    if not is_new:
+        return one  # the same form arrived twice at once
     refs: dict[str, str | int] = {
         "polygon": json.dumps(one.polygon, separators=(",", ":")), "places": ",".join(mine), "buildings": len(buildings)
     }  # fmt: skip
@@ -111,6 +114,7 @@ def take_out(*, emergency_id: int, within: str, kind: str, by: Actor, at: dateti
 @transaction.atomic
 def end(*, emergency_id: int, by: Actor, at: datetime) -> Emergency:
     """End emergency mode before its day is over (结束应急)."""
+    Emergency.objects.select_for_update().filter(pk=emergency_id).first()
     one = _on(emergency_id, by=by, at=at)
     one.ended_at = at
     one.save(update_fields=["ended_at"])
@@ -119,7 +123,7 @@ def end(*, emergency_id: int, by: Actor, at: datetime) -> Emergency:
 
 
 def _on(emergency_id: int, *, by: Actor, at: datetime) -> Emergency:
-    one = Emergency.objects.select_for_update(of=("self",)).select_related("area").filter(pk=emergency_id).first()
+    one = Emergency.objects.select_related("area").filter(pk=emergency_id).first()
     if one is None:
         raise UnknownEmergencyError(gettext("没有这次应急，或不在您的权限内。"))
     _refuse_unless_allowed(one.area_path, by=by, at=at)

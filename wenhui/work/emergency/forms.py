@@ -22,7 +22,7 @@ class BeginForm(PlaceForm):
         label=_("或案件号"), max_length=40, required=False, help_text=_("以案件的地点为中心画一个圆")
     )
     metres = forms.TypedChoiceField(
-        label=_("半径"), coerce=int, empty_value=200, required=False, initial=200,
+        label=_("半径"), coerce=int, empty_value=None, required=False, initial=200,
         choices=[(metres, _("%s 米") % metres) for metres in rules.RADII],
     )  # fmt: skip
     reason = forms.CharField(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from wenhui.kit.paper import printing
 from wenhui.work.emergency.gathering import Gathered
@@ -85,7 +85,7 @@ def _door(door: Door, *, is_clear: bool) -> dict[str, Any]:
         people = join(_named(one) for one in door.people)
         needs = join(f"{one.name}（{_needs(one)}）" for one in door.people if one.needs)
     else:
-        people = gettext("%(n)s 人") % {"n": len(door.people)}
+        people = ngettext("%(n)s 人", "%(n)s 人", len(door.people)) % {"n": len(door.people)}
         needs = join(_needs(one) for one in door.people if one.needs)
     call = f"{door.call.name} {door.call.phone}" if is_clear and door.call else ""
     return {"door": f"{door.unit} {door.room}".strip(), "people": people, "needs": needs, "call": call}

@@ -80,7 +80,7 @@ def test_opening_and_looking_are_on_record_with_shape_and_reason(ground: Walk) -
 
 def test_it_ends_by_itself_and_shows_nothing_then(ground: Walk) -> None:
     one = begin(ground, polygon=(), places=[GRID])
-    later = {"by": ground.actor("luming"), "at": TUESDAY + timedelta(hours=24)}
+    later: dict[str, Any] = {"by": ground.actor("luming"), "at": TUESDAY + timedelta(hours=24)}
 
     with pytest.raises(actions.OverError, match="已经结束"):
         actions.look(emergency_id=one.pk, within=OFFICE, **later)
