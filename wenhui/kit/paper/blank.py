@@ -7,8 +7,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 WORD: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PARTS: Final = {
@@ -74,7 +74,7 @@ def _line(line: Line) -> str:
     bold = "<w:b/>" if line.is_bold else ""
     font = '<w:rFonts w:ascii="FangSong" w:hAnsi="FangSong" w:eastAsia="仿宋"/>'
     look = f'<w:rPr>{font}{bold}<w:color w:val="{line.color}"/><w:sz w:val="{line.size}"/></w:rPr>'
-    said = f'<w:r>{look}<w:t xml:space="preserve">{escape(line.said)}</w:t></w:r>' if line.said else ""
+    said = f'<w:r>{look}<w:t xml:space="preserve">{escape(line.said, quote=False)}</w:t></w:r>' if line.said else ""
     return f'<w:p><w:pPr><w:spacing w:line="360" w:lineRule="auto"/><w:jc w:val="{line.align}"/></w:pPr>{said}</w:p>'
 
 

@@ -7,9 +7,9 @@ by paragraph (ECMA-376 part 1, 17.3). A row of a table that names `{{经过.时�
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from wenhui.kit.paper import errors
 
@@ -185,4 +185,4 @@ def _spelt(name: str, said: str) -> bytes:
     prefix = name.rpartition("t")[0]
     said_lines = said.split("\n")
     begin, end = f'<{name} xml:space="preserve">', f"</{name}>"
-    return f"<{prefix}br/>".join(f"{begin}{escape(line)}{end}" for line in said_lines).encode()
+    return f"<{prefix}br/>".join(f"{begin}{escape(line, quote=False)}{end}" for line in said_lines).encode()

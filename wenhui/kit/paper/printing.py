@@ -14,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import segno
 import typst
 
 from wenhui.kit.paper import fonts
@@ -58,6 +57,8 @@ def clean(data: Any) -> Any:
 
 def square(text: str) -> bytes:
     """Return a QR code of `text` as an SVG picture."""
+    import segno  # brings its writers of every kind, for which no start of the office should wait
+
     return bytes(segno.make(text, error="m", micro=False).svg_inline(border=0).replace("<svg", SVG, 1), "utf-8")
 
 

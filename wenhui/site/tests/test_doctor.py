@@ -1,10 +1,12 @@
-"""The doctor says where photos cannot be kept."""
+"""The doctor says where photos cannot be kept and where papers cannot be printed."""
 
 from pathlib import Path
 
 import pytest
+import typst
 
 from wenhui.ground.files import fake_s3
+from wenhui.kit.paper import fonts
 from wenhui.site.commands import doctor
 
 
@@ -27,3 +29,14 @@ def test_a_bucket_that_does_not_answer_is_told_without_its_secret(monkeypatch: p
     assert fine == []
     assert "WENHUI_FILES" in ill
     assert "cret" not in ill
+
+
+def test_a_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = list(doctor.chinese_font())
+    none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    monkeypatch.setattr(fonts, "found", lambda: none)
+
+    (ill,) = doctor.chinese_font()
+
+    assert fine == []
+    assert "fonts-noto-cjk" in ill
