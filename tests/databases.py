@@ -39,7 +39,8 @@ def django_db_keepdb(
 
     with django_db_blocker.unblock():
         if _is_there(EMPTY):
-            _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}"', connection.creation._get_test_db_name(), EMPTY)
+            own: str = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+            _on_the_server('CREATE DATABASE "{}" TEMPLATE "{}"', own, EMPTY)
     return True
 
 
