@@ -29,6 +29,7 @@ ORDER = (
     "open311",
     "exchange",
     "citybrain",
+    "post",
     "cockpit",
     "site",
 )

@@ -98,10 +98,22 @@ CITYBRAIN_SUBJECT = Variable(
     "Subject its client certificate must have, as the reverse proxy says in X-Client-Subject beside X-Client-Verify.",
     "CN=brain.example.gov.cn",
 )
+SMTP_URL = Variable(
+    "WENHUI_SMTP_URL",
+    "Who takes our e-mail: smtps:// with TLS from the first byte, smtp:// turning to TLS; in clear on this machine alone.",
+    "smtps://wenhui:secret@mail.example.gov.cn:465",
+)
+MAIL_FROM = Variable("WENHUI_MAIL_FROM", "The mailbox our e-mail comes from.", "wenhui@example.gov.cn")
+POST_LINES = Variable(
+    "WENHUI_POST_LINES",
+    "Robots and webhooks that `post.yaml` names, NAME=ADDRESS parted by blanks; a secret stands behind #.",
+    "municipal=https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=KEY duty=https://duty.example.gov.cn/wenhui#SECRET",
+)
 
 ALL = (
     *(PORT, HOST, DATA, DATABASE, DATABASE_WEB, FILES, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM),
     *(CITYBRAIN_URL, CITYBRAIN_AREA, CITYBRAIN_SOURCE, CITYBRAIN_KEYS, CITYBRAIN_CERTIFICATE, CITYBRAIN_SUBJECT),
+    *(SMTP_URL, MAIL_FROM, POST_LINES),
 )
 
 DEMO_SECRET_KEY = "demonstration-only-and-refused-everywhere-else-wenhui-0001"  # noqa: S105 - known to all, refused outside the demonstration
@@ -266,6 +278,8 @@ def outside() -> None:
     from wenhui.site import outside
 
     outside.citybrain()
+    outside.post_lines()
+    outside.mail_server()
 
 
 READERS: tuple[Callable[[], object], ...] = (

@@ -1,14 +1,18 @@
 """The main menu and the account menu: only what this post may do and what exists."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wenhui.edge.post import queries as post_queries
+from wenhui.edge.post import shown as post_shown
 from wenhui.ground.accounts.guard import OfficeRequest
 from wenhui.site import access
 
@@ -90,8 +94,26 @@ def account_menu(request: OfficeRequest) -> dict[str, Any]:
     }
 
 
+def bell(request: OfficeRequest) -> dict[str, Any] | None:
+    """Return where messages are and how many wait; None where the post hears of no cases.
+
+    Counted only within the guard's transaction: outside it nothing is in sight, and after an error nothing can be asked.
+    """
+    leads = address("post:home")
+    if leads is None or getattr(request, "post", None) is None or not request.may("cases.see"):
+        return None
+    can_count = connection.in_atomic_block and not connection.needs_rollback
+    unread = post_shown.bell(post_queries.unread(request.user.pk)) if can_count else ""
+    return {"address": leads, "unread": unread, "is_here": request.path == leads}
+
+
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `menu` and `account_menu`; on pages that stand before the guard there is neither."""
+    """Give templates `menu`, `account_menu` and `bell`; on pages that stand before the guard there is none of them."""
     if getattr(request, "actor", None) is None:
         return {}
-    return {"menu": offered(MENU, request), "account_menu": account_menu(cast(OfficeRequest, request))}
+    office = cast(OfficeRequest, request)
+    return {
+        "menu": offered(MENU, request),
+        "account_menu": account_menu(office),
+        "bell": SimpleLazyObject(partial(bell, office)),
+    }

@@ -4,13 +4,16 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from wenhui.edge.citybrain.peer import Peer
+from wenhui.edge.post.lines import Line, MailServer
 from wenhui.site import environment
 
 NEARBY = {"localhost", "127.0.0.1", "::1"}
 KEY_NAME = re.compile(r"[\w.-]{1,40}", re.ASCII)
+LINE_NAME = re.compile(r"[a-z0-9_-]{1,40}")
+MAILBOX = re.compile(r"[^@\s<>]{1,64}@[^@\s<>]{1,190}")
 SHORTEST_KEY = 32
 AREA = re.compile(r"([a-z0-9]+\.)+")
 
@@ -50,6 +53,56 @@ def invent() -> None:
 def is_invented(peer: Peer) -> bool:
     """Say whether the demonstration plays this city brain itself: its address is on this machine."""
     return environment.is_demo() and urlsplit(peer.url).hostname in NEARBY
+
+
+def pages(environ: Mapping[str, str] | None = None) -> str:
+    """Return the address of the pages as it stands in letters, with its closing slash."""
+    name = environment.allowed_hosts(environ)[0].lstrip(".").replace("*", "localhost")
+    return f"http://{name}:{environment.port(environ)}/" if environment.is_demo(environ) else f"https://{name}/"
+
+
+def post_lines(environ: Mapping[str, str] | None = None) -> dict[str, Line]:
+    """Return the robots and webhooks by name; what is wrong with one is said without saying it."""
+    variable, lines = environment.POST_LINES, {}
+    for number, pair in enumerate(variable.raw(environ).split(), 1):
+        name, _, rest = pair.partition("=")
+        url, _, secret = rest.partition("#")
+        if not LINE_NAME.fullmatch(name) or name in lines:
+            raise variable.refuse(f"has no name of its own, or not a plain one, at entry {number}")
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname
+        except ValueError:
+            raise variable.refuse(f"cannot be read at entry {number}") from None
+        if parts.scheme not in {"https", "http"} or not host or parts.username:
+            raise variable.refuse(f"has no address such as browsers open at entry {number}")
+        if parts.scheme == "http" and host not in NEARBY:
+            raise variable.refuse(f"is not https at entry {number}")
+        lines[name] = Line(url, secret)
+    return lines
+
+
+def mail_server(environ: Mapping[str, str] | None = None) -> MailServer | None:
+    """Return who takes our e-mail, or None where no address is set. What cannot be read is not repeated."""
+    variable = environment.SMTP_URL
+    raw = variable.raw(environ)
+    if not raw:
+        return None
+    try:
+        parts = urlsplit(raw)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise variable.refuse("cannot be read; in a password write @ : / ? # % as %40 %3A %2F %3F %23 %25") from None
+    if parts.scheme not in {"smtp", "smtps"} or not host or parts.path not in {"", "/"} or parts.query:
+        raise variable.refuse("is not smtps:// or smtp:// with a host and nothing behind it")
+    sender = environment.MAIL_FROM.raw(environ)
+    if not MAILBOX.fullmatch(sender):
+        raise environment.MAIL_FROM.refuse(f"is {sender!r}, not a mailbox, beside {variable.name}")
+    is_tls = parts.scheme == "smtps"
+    return MailServer(
+        host=host, port=port or (465 if is_tls else 587), sender=sender, user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""), is_tls=is_tls, is_near=host in NEARBY,
+    )  # fmt: skip
 
 
 def _url(environ: Mapping[str, str] | None) -> str:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "wenhui.site.apps.SiteConfig",
     "wenhui.edge.open311.apps.Open311Config",
     "wenhui.edge.citybrain.apps.CityBrainConfig",
+    "wenhui.edge.post.apps.PostConfig",
     "wenhui.edge.exchange.apps.ExchangeConfig",
     "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
@@ -104,6 +105,9 @@ WEB_ROLE = str(_web.get("user") or "wenhui_web")
 WEB_PASSWORD = str(_web.get("password") or "")
 
 CITYBRAIN = outside.citybrain()
+POST_LINES = outside.post_lines()
+MAIL_SERVER = outside.mail_server()
+PAGES = outside.pages()
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["wenhui.ground.accounts.backend.AccountBackend"]

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/", include("wenhui.edge.exchange.urls")),
     path("exchange/citybrain/", include("wenhui.edge.citybrain.urls")),
     path("citybrain/", include("wenhui.edge.citybrain.doors")),
+    path("messages/", include("wenhui.edge.post.urls")),
     path("areas/", include((areas.addresses(guard.page), areas.app_name))),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),

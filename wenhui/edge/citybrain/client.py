@@ -8,9 +8,10 @@ from typing import Any, Self
 
 import httpx
 
-from wenhui.edge.citybrain import signing, wire
+from wenhui.edge.citybrain import wire
 from wenhui.edge.citybrain.peer import Peer
 from wenhui.edge.citybrain.wire import Event
+from wenhui.edge.exchange import signing
 from wenhui.edge.exchange.models import Outgoing
 from wenhui.edge.exchange.parties import Answer, Verdict
 from wenhui.kit import clock

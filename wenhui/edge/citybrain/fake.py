@@ -10,11 +10,12 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-from wenhui.edge.citybrain import signing, wire
+from wenhui.edge.citybrain import wire
 from wenhui.edge.citybrain.peer import Peer
 from wenhui.edge.citybrain.reconciling import Account, CaseLine, TaskLine
-from wenhui.edge.citybrain.signing import ForgedError, Headers
 from wenhui.edge.citybrain.wire import CaseData, Event, Kind, Said, State, UnreadableError
+from wenhui.edge.exchange import signing
+from wenhui.edge.exchange.signing import ForgedError, Headers
 from wenhui.kit import clock
 
 TITLES = ("桥下积水，非机动车绕行", "占道堆放建筑垃圾", "路灯成片不亮", "消防通道被堵", "河面有漂浮物", "夜间施工扰民")

@@ -11,14 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
-from wenhui.edge.citybrain import connecting, reconciling, signing, wire
+from wenhui.edge.citybrain import connecting, reconciling, wire
 from wenhui.edge.citybrain.peer import Peer
-from wenhui.edge.citybrain.signing import ForgedError
 from wenhui.edge.citybrain.wire import Event, UnreadableError
-from wenhui.edge.exchange import actions, inbox
+from wenhui.edge.exchange import actions, inbox, signing
 from wenhui.edge.exchange.inbox import Message
 from wenhui.edge.exchange.models import Incoming
 from wenhui.edge.exchange.parties import Party
+from wenhui.edge.exchange.signing import ForgedError
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.scoped import scope_on
 from wenhui.kit import clock

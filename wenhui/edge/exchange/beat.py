@@ -5,6 +5,7 @@ One at a time for each party, whatever the number of processes: whoever holds th
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from wenhui.ground.accounts.scoped import scope_of_session
 from wenhui.kit import clock
 
 LOOK = 1.0
+TURN = 10.0  # seconds after which the next party has its turn, however much this one still has to hear
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,8 @@ class Beat:
         if not _alone(party.key):
             return
         with scope_of_session(party.scope):
-            self._settle(party, at=at)
+            if party.settle is not parties.told_only:
+                self._settle(party, at=at)
             self._send(party, at=at)
             party.beat(at)
 
@@ -48,12 +51,17 @@ class Beat:
     def _send(self, party: Party, *, at: datetime) -> None:
         if at < self.paused_until.get(party.key, at) or not outbox.due(party.key, at=at, most=1):
             return
+        ends = time.monotonic() + TURN
         with party.line() as sender:
-            while (verdict := outbox.send_due(party.key, sender, at=at, draw=self.draw)) is not None:
+            while time.monotonic() < ends:
+                verdict = outbox.send_due(party.key, sender, at=at, draw=self.draw, most=party.a_batch)
+                if verdict is None:
+                    return
                 if verdict.answer is Answer.AWAY:
                     self.misses[party.key] = self.misses.get(party.key, 0) + 1
                     self.paused_until[party.key] = at + rules.wait(self.misses[party.key], self.draw)
                     log.warning("%s is away: %s", party.key, verdict.why)
+                    outbox.give_up_old(party, why=verdict.why, at=at)
                     return
                 self.misses[party.key] = 0
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from wenhui.edge.exchange import rules
 from wenhui.edge.exchange.models import Outgoing
-from wenhui.edge.exchange.parties import Answer, Sender, Verdict
+from wenhui.edge.exchange.parties import Answer, Party, Sender, Verdict
 from wenhui.edge.exchange.words import Standing
 
 A_BATCH = 50
@@ -32,6 +32,11 @@ def post(
     return letter
 
 
+def post_all(letters: Sequence[Outgoing]) -> None:
+    """Write many letters in the caller's transaction; those of facts that were told before are left out."""
+    Outgoing.objects.bulk_create(letters, ignore_conflicts=True, batch_size=2000)
+
+
 def due(party: str, *, at: datetime, most: int = A_BATCH) -> list[Outgoing]:
     """Return the letters to send now, in order; none overtakes an earlier one about the same subject."""
     waiting = Outgoing.objects.filter(party=party, standing=Standing.WAITING)
@@ -39,12 +44,12 @@ def due(party: str, *, at: datetime, most: int = A_BATCH) -> list[Outgoing]:
     return list(waiting.filter(~Exists(held_up), next_at__lte=at).order_by("id")[:most])
 
 
-def send_due(party: str, sender: Sender, *, at: datetime, draw: Random) -> Verdict | None:
+def send_due(party: str, sender: Sender, *, at: datetime, draw: Random, most: int = A_BATCH) -> Verdict | None:
     """Send what is due and write down how it was taken; None when there was nothing.
 
     A party that refuses a batch is asked again letter by letter, so that one bad letter stops no other.
     """
-    letters = due(party, at=at)
+    letters = due(party, at=at, most=most)
     if not letters:
         return None
     verdict = sender.send(letters)
@@ -62,6 +67,14 @@ def _one_by_one(letters: Sequence[Outgoing], sender: Sender, *, at: datetime, dr
         if verdict.answer is Answer.AWAY:
             break
     return verdict
+
+
+def give_up_old(party: Party, *, why: str, at: datetime) -> int:
+    """Give up what waits for longer than a party that is away deserves; return how many letters that were."""
+    if party.patience is None:
+        return 0
+    old = Outgoing.objects.filter(party=party.key, standing=Standing.WAITING, posted_at__lte=at - party.patience)
+    return old.update(standing=Standing.DEAD, why=why[:FIT] or str(Answer.AWAY))
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def letters(request: OfficeRequest) -> HttpResponse:
     which = _which(request, Standing.DEAD)
     leaf = Paginator(queries.letters(which), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [shown.letter(one) for one in leaf.object_list],
+        "rows": shown.letters(leaf.object_list),
         "chips": [(one, say(one.words), count) for one, count in queries.standings(tuple(Standing))],
     }
     return _listed(request, "exchange/letters.html", context | {"which": which, "leaf": leaf, "here": "out"})

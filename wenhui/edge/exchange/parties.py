@@ -1,11 +1,13 @@
 """Who the office exchanges with. A party's folder registers it when its app is ready and its settings are given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from django.utils.translation import gettext
 
 from wenhui.edge.exchange.models import Incoming, Outgoing
 from wenhui.kit.actor import Actor, ActorKind
@@ -63,12 +65,19 @@ class NotYetError(RefusedError):
     """A message speaks of something that has not come yet; it waits a while before it is quarantined."""
 
 
+def told_only(message: Incoming, at: datetime) -> Settled:
+    """Settle nothing: for a party that is told and says nothing."""
+    raise RefusedError(gettext("这家单位只收不发。"))
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """One outside party (外部单位) and the folder that speaks its language.
 
-    `settle` calls one action, inside a transaction that is taken back when it raises. `beat` is the party's own daily work,
-    `days` the name of the page on which its days are compared.
+    `settle` calls one action, inside a transaction that is taken back when it raises; `told_only` where a
+    party never sends anything. `beat` is the party's own daily work, `days` the name of the page on which its days are
+    compared. `a_batch` is how many letters it takes at once, `patience` how old a letter may grow before it is given up
+    when the party is away; without it only tries are counted.
     """
 
     key: str
@@ -78,6 +87,8 @@ class Party:
     line: Callable[[], AbstractContextManager[Sender]]
     beat: Callable[[datetime], None] = lambda at: None
     days: str = ""
+    a_batch: int = 50
+    patience: timedelta | None = None
 
     @property
     def actor(self) -> Actor:
@@ -91,6 +102,7 @@ class Party:
 
 
 _PARTIES: dict[str, Party] = {}
+_SOURCES: dict[str, Callable[[], Iterable[Party]]] = {}
 
 
 def register(party: Party) -> None:
@@ -103,11 +115,18 @@ def forget(key: str) -> None:
     _PARTIES.pop(key, None)
 
 
+def register_source(prefix: str, known: Callable[[], Iterable[Party]]) -> None:
+    """Have the exchange send to parties that are rows of a table; their keys all begin with `prefix`."""
+    _SOURCES[prefix] = known
+
+
 def every() -> list[Party]:
-    """Return the parties of this office."""
-    return list(_PARTIES.values())
+    """Return the parties of this office, those of the settings first."""
+    return [*_PARTIES.values(), *(party for known in _SOURCES.values() for party in known())]
 
 
 def named(key: str) -> Party | None:
     """Return the party of this key, if the office still exchanges with it."""
-    return _PARTIES.get(key)
+    found = _PARTIES.get(key)
+    known = next((known for prefix, known in _SOURCES.items() if key.startswith(prefix)), None)
+    return found or (next((party for party in known() if party.key == key), None) if known else None)

@@ -38,8 +38,17 @@ def message(one: Incoming) -> dict[str, Any]:
 
 def letter(one: Outgoing) -> dict[str, Any]:
     """Return a letter for a page."""
-    standing = Standing(one.standing)
-    return {"row": one, "party": party(one.party), "light": LIGHTS[standing], "word": say(standing.words)}
+    return letters([one])[0]
+
+
+def letters(rows: Iterable[Outgoing]) -> list[dict[str, Any]]:
+    """Return letters for a page; their parties are looked up once."""
+    names = {one.key: say(one.name) for one in parties.every()}
+    return [
+        {"row": one, "party": names.get(one.party, one.party), "light": LIGHTS[standing], "word": say(standing.words)}
+        for one in rows
+        for standing in [Standing(one.standing)]
+    ]
 
 
 def party(key: str) -> str:

@@ -15,6 +15,7 @@ TABLER: Final[Mapping[str, str]] = {
     "aim": "focus-2",
     "ask": "pencil",
     "back": "arrow-back-up",
+    "bell": "bell",
     "box": "inbox",
     "building": "building",
     "calendar": "calendar",

@@ -116,10 +116,10 @@ def children(folder: Path, *, demo: bool) -> list[Child]:
     """Return the office's processes: pages and jobs as the web role, the keeper as the owner, in the demo a broker."""
     logs = folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    roles = {"web": "web", "jobs": "web", "keeper": "owner"}
+    roles = {"web": "web", "jobs": "web", "keeper": "owner", "exchange": "web"}
     peer = outside.citybrain()
-    if peer is not None:
-        roles |= {"exchange": "web"} | ({"citybrain": "web"} if outside.is_invented(peer) else {})
+    if peer is not None and outside.is_invented(peer):
+        roles["citybrain"] = "web"
     if demo:
         roles |= {"broker": "web", "devices": "web", "simulator": "web"}
     return [

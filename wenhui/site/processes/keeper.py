@@ -1,7 +1,7 @@
 """The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, searches for people
 registered twice at two, recounts at three, lets forms expire, brings the day's reminders to visits and finds what they
-referred, tells who must hear of late cases, goes on with facts where somebody was cut off, sweeps copies of photos that
-no row names.
+referred, finds who must hear of late cases and hands it on, goes on with facts where somebody was cut off, sweeps copies
+of photos that no row names.
 
 Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
@@ -16,6 +16,7 @@ from wenhui.site import processes
 def main() -> None:
     """Keep until told to stop; a duty that fails ends the process, and the supervisor starts it again."""
     processes.begin_with_django()
+    from wenhui.edge.post import keeping as post
     from wenhui.ground.files import sweeping
     from wenhui.ground.journal import sealing
     from wenhui.ground.tally import folding, recounting
@@ -32,6 +33,7 @@ def main() -> None:
     duties: tuple[Callable[[threading.Event], None], ...] = (
         *(folding.run, sealing.run, recounting.run),
         *(nightly.run, forms.run, keeping.run, referrals.run, escalating.run, catching_up.run, sweeping.run),
+        post.run,
     )
     failed: list[BaseException] = []
 

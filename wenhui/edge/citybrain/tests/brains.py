@@ -7,10 +7,11 @@ from typing import Any
 import httpx
 from django.test import Client
 
-from wenhui.edge.citybrain import signing, wire
+from wenhui.edge.citybrain import wire
 from wenhui.edge.citybrain.fake import FakeBrain
 from wenhui.edge.citybrain.testing import KEYS, PEER
 from wenhui.edge.citybrain.wire import Event, Kind
+from wenhui.edge.exchange import signing
 from wenhui.kit import clock
 from wenhui.work.cases.testing import TUESDAY
 

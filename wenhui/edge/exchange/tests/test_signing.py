@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenhui.edge.citybrain import signing
-from wenhui.edge.citybrain.signing import KEY, SIGNATURE, TIMESTAMP, ForgedError
-from wenhui.edge.citybrain.testing import KEYS
+from wenhui.edge.exchange import signing
+from wenhui.edge.exchange.signing import KEY, SIGNATURE, TIMESTAMP, ForgedError
 from wenhui.work.cases.testing import TUESDAY
 
 BODY = '{"id": "一"}'.encode()
 PATH = "/citybrain/events"
+KEYS = {"2026-03": b"k" * 32, "2026-02": b"o" * 32}
 
 
 def headers(**given: str) -> dict[str, str]:
