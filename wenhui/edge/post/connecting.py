@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -53,21 +54,19 @@ def party_of(outlet: Outlet) -> Party:
 
 
 def _line(outlet: Outlet) -> AbstractContextManager[Sender]:
-    """Open a line; its library is loaded by whoever sends, which most processes never do."""
-    if outlet.way == Way.EMAIL:
-        from wenhui.edge.post.channels import mail
+    """Open a line; its libraries are loaded by whoever sends, which most processes never do."""
+    from wenhui.edge.post.channels import dingtalk, mail, webhook, wecom
 
-        server: MailServer = settings.MAIL_SERVER
-        return mail.line(server, outlet.mailboxes)
+    if outlet.way == Way.EMAIL:
+        return mail.line(cast("MailServer", settings.MAIL_SERVER), outlet.mailboxes)
     line: Line = settings.POST_LINES[outlet.line]
     match Way(outlet.way):
         case Way.WECOM:
-            from wenhui.edge.post.channels.wecom import WeCom as Caller
+            return wecom.WeCom(line)
         case Way.DINGTALK:
-            from wenhui.edge.post.channels.dingtalk import DingTalk as Caller
+            return dingtalk.DingTalk(line)
         case _:
-            from wenhui.edge.post.channels.webhook import Webhook as Caller
-    return Caller(line)
+            return webhook.Webhook(line)
 
 
 def _in_force() -> QuerySet[Outlet]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from wenhui.ground.files import s3
 from wenhui.ground.files.errors import StoreError
 from wenhui.kit.paper import fonts
-from wenhui.site import at_hand, environment, loading
+from wenhui.site import at_hand, environment, loading, outside
 from wenhui.site.commands import tell
 from wenhui.site.postgres import PostgresError, Server, wheel_binaries
 
@@ -65,6 +65,26 @@ def files() -> Iterator[str]:
         yield f"The folder {place} cannot be written, so photos cannot be kept; give it to the user that runs wenhui."
 
 
+def mail() -> Iterator[str]:
+    """Look whether the mail server of the settings lets us in; without one there is no e-mail, and nothing is missing."""
+    try:
+        server = outside.mail_server()
+        if server is None:
+            return
+        loading.django()
+    except environment.SettingError as error:
+        yield str(error)
+        return
+    from wenhui.edge.post.channels import mail as channel
+
+    why = channel.why_unreachable(server)
+    if why:
+        yield (
+            f"The mail server {server.host}:{server.port} does not let us in ({why}), so reminders by e-mail wait a day and "
+            f"are then given up; look at {environment.SMTP_URL.name} and at the server."
+        )
+
+
 def database() -> Iterator[str]:
     """Look at the database: is it there, new enough, does it know Chinese words, who owns it, who serves pages from it.
 
@@ -95,6 +115,20 @@ def _inside() -> Iterator[str]:
         from wenhui.ground.accounts import seed
 
         yield from seed.cast_found_outside_demonstration()
+        yield from _lines_unknown()
+
+
+def _lines_unknown() -> Iterator[str]:
+    """Say which lines the catalogue names and the settings do not; an office that set none wants none."""
+    from wenhui.edge.post import connecting
+
+    if outside.post_lines():
+        for one in connecting.unconnected():
+            if one.line:
+                yield (
+                    f"post.yaml sends to {one.key} by the line {one.line}, which {environment.POST_LINES.name} does not know, "
+                    "or gives no secret for; nothing is sent there."
+                )
 
 
 def browser_packages() -> Iterator[str]:
@@ -110,4 +144,4 @@ def chinese_font() -> Iterator[str]:
         yield "No Chinese font is here, so no papers can be printed; install one, on Debian: apt install fonts-noto-cjk"
 
 
-LOOKS = (settings, folder, files, database, browser_packages, chinese_font)
+LOOKS = (settings, folder, files, mail, database, browser_packages, chinese_font)

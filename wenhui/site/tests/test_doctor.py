@@ -1,10 +1,11 @@
-"""The doctor says where photos cannot be kept and where papers cannot be printed."""
+"""The doctor says where photos cannot be kept, where papers cannot be printed, where e-mail cannot be sent."""
 
 from pathlib import Path
 
 import pytest
 import typst
 
+from wenhui.edge.post.channels import fakes
 from wenhui.ground.files import fake_s3
 from wenhui.kit.paper import fonts
 from wenhui.site.commands import doctor
@@ -40,3 +41,18 @@ def test_a_machine_without_a_chinese_font_is_told_what_to_install(monkeypatch: p
 
     assert fine == []
     assert "fonts-noto-cjk" in ill
+
+
+def test_a_mail_server_that_is_not_there_is_told_without_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENHUI_MAIL_FROM", "wenhui@wenhui.example")
+    nobody = list(doctor.mail())
+    with fakes.mail_server() as fake:
+        monkeypatch.setenv("WENHUI_SMTP_URL", f"smtp://127.0.0.1:{fake.port}")
+        fine = list(doctor.mail())
+    monkeypatch.setenv("WENHUI_SMTP_URL", f"smtp://wenhui:geheim@127.0.0.1:{fake.port}")
+
+    (ill,) = doctor.mail()
+
+    assert (nobody, fine) == ([], [])
+    assert "WENHUI_SMTP_URL" in ill
+    assert "geheim" not in ill

@@ -117,7 +117,7 @@ class FakeMail(Fake):
         """Keep an e-mail as its reader sees it: subject, then text."""
         read = message_from_bytes(raw, policy=policy.default)
         body = read.get_body()
-        self.taken.append(f"{read['subject']}\n{body.get_content() if body else ''}")
+        self.taken.append(f"{str(read['subject']).strip()}\n{body.get_content() if body else ''}")
 
 
 class _Conversation(socketserver.StreamRequestHandler):
