@@ -11,10 +11,9 @@ from django.db.models import Q
 
 from wenhui.edge.exchange import outbox
 from wenhui.edge.exchange.models import Outgoing
-from wenhui.edge.post import connecting, letters, queries, rules
+from wenhui.edge.post import connecting, letters, queries, rules, writing
 from wenhui.edge.post.models import Notification, Outlet, Relay
 from wenhui.edge.post.rules import Hearers
-from wenhui.edge.post.words import About
 from wenhui.ground.areas.models import Area
 from wenhui.ground.journal import actions as journal
 from wenhui.kit import clock
@@ -45,22 +44,21 @@ def relay(*, by: Actor, at: datetime, after: int = 0, most: int = A_ROUND) -> in
     outlets = connecting.connected()
     known = queries.places(one.case.area_path for one in waiting) if outlets else {}
     readers = Readers(queries.hearers(clock.local_day(at)), outlets, known)
-    messages: list[Notification] = []
+    told: list[tuple[int, int]] = []
     going: list[Outgoing] = []
     relays: list[Relay] = []
     for telling in waiting:
-        is_moot = rules.is_moot(
-            telling.step, said_of=telling.due_at, due_at=telling.case.due_at, stage=telling.case.at_stage
-        )
-        told = [] if is_moot else _messages(telling, readers, at=at)
+        case = telling.case
+        is_moot = rules.is_moot(telling.step, said_of=telling.due_at, due_at=case.due_at, stage=case.at_stage)
+        people = [] if is_moot else list(rules.who_hears(telling.whom, case.area_path, readers.people))
         sent = [] if is_moot else _letters(telling, readers, at=at)
-        messages += told
+        told += [(telling.pk, account) for account in people]
         going += sent
-        relays.append(Relay(telling=telling, at=at, people=len(told), outlets=len(sent), is_moot=is_moot))
-    Notification.objects.bulk_create(messages, ignore_conflicts=True, batch_size=A_ROUND)
+        relays.append(Relay(telling=telling, at=at, people=len(people), outlets=len(sent), is_moot=is_moot))
+    messages = writing.tell(told, at=at)
     outbox.post_all(going)
-    Relay.objects.bulk_create(relays, ignore_conflicts=True, batch_size=A_ROUND)
-    refs: dict[str, str | int] = {"tellings": len(relays), "messages": len(messages), "letters": len(going)}
+    writing.note(relays, at=at)
+    refs: dict[str, str | int] = {"tellings": len(relays), "messages": messages, "letters": len(going)}
     journal.write(by=by, at=at, verb="post.relay", subject="post:relay", refs=refs)
     return len(relays)
 
@@ -97,17 +95,6 @@ def forget_read(*, by: Actor, at: datetime) -> int:
     if count:
         journal.write(by=by, at=at, verb="post.forget_read", subject="post:read", refs={"forgotten": count})
     return count
-
-
-def _messages(telling: CaseTelling, readers: Readers, *, at: datetime) -> list[Notification]:
-    case = telling.case
-    return [
-        Notification(
-            account_id=account, area_id=case.area_id, about=About.CASE, number=case.number, step=telling.step,
-            nth=telling.nth, due_at=telling.due_at, at=at,
-        )
-        for account in rules.who_hears(telling.whom, case.area_path, readers.people)
-    ]  # fmt: skip
 
 
 def _letters(telling: CaseTelling, readers: Readers, *, at: datetime) -> list[Outgoing]:

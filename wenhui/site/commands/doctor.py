@@ -126,8 +126,8 @@ def _lines_unknown() -> Iterator[str]:
         for one in connecting.unconnected():
             if one.line:
                 yield (
-                    f"post.yaml sends to {one.key} by the line {one.line}, which {environment.POST_LINES.name} does not know, "
-                    "or gives no secret for; nothing is sent there."
+                    f"post.yaml sends to {one.key} by the line {one.line}; {environment.POST_LINES.name} does not know "
+                    "it, or gives no secret for a webhook. Nothing is sent there."
                 )
 
 

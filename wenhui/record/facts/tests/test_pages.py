@@ -20,7 +20,7 @@ from wenhui.record.registry.models import Person
 from wenhui.record.registry.words import Subject
 
 pytestmark = pytest.mark.database
-GUARD_ASKS = 13  # session, account, posts, scope, savepoints and the test's own change of role
+GUARD_ASKS = 14  # session, account, posts, scope, bell, savepoints and the test's own change of role
 
 
 def ago(days: int) -> date:

@@ -374,5 +374,5 @@ def test_the_page_asks_few_questions(
         browser.post(address, {"do": "check"})
         worked()
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         browser.get(address)

@@ -150,7 +150,7 @@ def test_the_page_asks_few_questions(
 ) -> None:
     browser = browse("zhounc")
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         browser.post(uploaded, {"do": "look", "area": "流水东苑社区"})
 
 

@@ -17,7 +17,7 @@ from wenhui.record.registry.tests.conftest import GULAN, invented_id_number
 from wenhui.record.registry.words import Registration
 
 pytestmark = pytest.mark.django_db
-GUARD_ASKS = 13  # session, account, posts, scope, savepoints and the test's own change of role
+GUARD_ASKS = 14  # session, account, posts, scope, bell, savepoints and the test's own change of role
 NUMBER, PHONE = invented_id_number(), "12034565678"
 
 

@@ -86,5 +86,5 @@ def test_the_page_asks_few_questions(
 ) -> None:
     browser = browse("zhounc")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         browser.get(address(struck))

@@ -134,7 +134,7 @@ def test_who_waits_for_an_answer_is_listed_uncovered_and_answered(
     report = CaseReport.objects.order_by("pk")[0]
     client = browse("luming")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         listed = client.get("/cases/answers/").content.decode()
     clear = client.post(f"/cases/answers/{report.pk}/reveal/").content.decode()
     refused = client.post(f"/cases/answers/{report.pk}/", {"words": " "})
@@ -199,7 +199,7 @@ def test_a_card_with_all_of_it_asks_little(
         actions.attach(case_id=twin.pk, into=case.number, by=desk.actor("luming"), at=desk.at)
     client = browse("luming")
 
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(38):
         text = client.get(f"/cases/{case.number}/").content.decode()
 
     assert "8 条报告，含并入的 3 件" in text
