@@ -106,3 +106,4 @@ def test_the_page_is_complete_in_english(handler: Client) -> None:
     page = handler.get("/messages/").text
 
     assert "The time is over" in page
+    assert "Quiet hours from 22:00 to 07:00" in page
