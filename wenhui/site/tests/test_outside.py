@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from wenhui.edge.post.lines import Line
 from wenhui.site import outside
 from wenhui.site.environment import SettingError
 
@@ -96,3 +97,53 @@ def test_a_certificate_is_a_file(tmp_path: Path) -> None:
 
     assert peer is not None
     assert peer.certificate == file
+
+
+POST = {
+    "WENHUI_SMTP_URL": "smtps://wen%40hui:se%2Fcret@mail.example.gov.cn",
+    "WENHUI_MAIL_FROM": "wenhui@example.gov.cn",
+    "WENHUI_POST_LINES": "a=https://x.example/?key=1  b=http://127.0.0.1:9/#geheim",
+}
+
+
+def test_settings_are_read_whole_and_say_no_secret() -> None:
+    server, lines = outside.mail_server(POST), outside.post_lines(POST)
+
+    assert server is not None
+    assert (server.host, server.port, server.user, server.password, server.is_tls) == (
+        "mail.example.gov.cn", 465, "wen@hui", "se/cret", True,
+    )  # fmt: skip
+    assert lines == {"a": Line("https://x.example/?key=1"), "b": Line("http://127.0.0.1:9/", "geheim")}
+    assert not any(word in repr([server, lines]) for word in ("se/cret", "geheim", "key=1"))
+    assert (outside.mail_server({}), outside.post_lines({})) == (None, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WENHUI_SMTP_URL", "mail.example:25"),
+        ("WENHUI_SMTP_URL", "smtp://mail.example:geheim"),
+        ("WENHUI_SMTP_URL", "smtp://mail.example/geheim"),
+        ("WENHUI_MAIL_FROM", ""),
+        ("WENHUI_MAIL_FROM", "wenhui"),
+        ("WENHUI_POST_LINES", "https://x.example/?key=geheim"),
+        ("WENHUI_POST_LINES", "a=https://x.example/ a=https://y.example/geheim"),
+        ("WENHUI_POST_LINES", "a=http://x.example/geheim"),
+        ("WENHUI_POST_LINES", "a=ftp://x.example/geheim"),
+    ],
+)
+def test_a_wrong_setting_is_refused_without_saying_it(name: str, value: str) -> None:
+    read = outside.post_lines if name == "WENHUI_POST_LINES" else outside.mail_server
+
+    with pytest.raises(SettingError, match=name) as refused:
+        read(POST | {name: value})
+
+    assert "geheim" not in str(refused.value).partition("for example")[0]
+
+
+@pytest.mark.parametrize(
+    ("demo", "hosts", "pages"),
+    [("1", "", "http://localhost:8600/"), ("0", "wenhui.example", "https://wenhui.example/"), ("0", "*", "https://localhost/")],
+)  # fmt: skip
+def test_links_lead_to_the_pages(demo: str, hosts: str, pages: str) -> None:
+    assert outside.pages({"WENHUI_DEMO": demo, "WENHUI_ALLOWED_HOSTS": hosts}) == pages

@@ -64,9 +64,9 @@ def test_all_is_read_at_once_but_what_came_meanwhile(handler: Client, case: Case
     assert "条未读" not in rest
 
 
-@pytest.mark.parametrize("upto", ["", "-1", "²", "9" * 30, "x"])
-def test_a_strange_form_reads_nothing(handler: Client, upto: str) -> None:
-    handler.post("/messages/read/", {"upto": upto})
+def test_a_strange_form_reads_nothing(handler: Client) -> None:
+    for upto in ("", "-1", "²", "9" * 30, "x"):
+        handler.post("/messages/read/", {"upto": upto})
 
     assert not Notification.objects.filter(read_at__isnull=False).exists()
 
