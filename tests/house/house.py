@@ -30,6 +30,7 @@ ORDER = (
     "exchange",
     "citybrain",
     "post",
+    "hotline",
     "cockpit",
     "site",
 )

@@ -13,6 +13,7 @@ PUBLIC |= {f"open311/v2/{one}.<form:form>" for one in (
 )}  # fmt: skip
 PUBLIC.add("open311/v2/bulk/<int:year>-<int:month>.csv")
 PUBLIC |= {"citybrain/events", "citybrain/days/<day:day>.json", "citybrain/days/<day:day>/differences.json"}  # signed
+PUBLIC |= {"hotline/v1/tickets", "hotline/v1/results"}  # signed, too
 GUARDED_ELSEWHERE = ("admin/", "api/v1/")  # the admin site and the API ask for themselves; their own tests hold it
 
 

@@ -109,11 +109,23 @@ POST_LINES = Variable(
     "Robots and webhooks that `post.yaml` names, NAME=ADDRESS parted by blanks; a secret stands behind #.",
     "municipal=https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=KEY duty=https://duty.example.gov.cn/wenhui#SECRET",
 )
+HOTLINE_KEYS = Variable(
+    "WENHUI_HOTLINE_KEYS",
+    "Keys shared with the 12345 hotline, as those of the city brain; without any, its tickets come by sheet alone.",
+    "2026-03:(64 hex digits)",
+)
+HOTLINE_AREA = Variable("WENHUI_HOTLINE_AREA", "Path of the area whose tickets the hotline sends.", "hz.gs.wh.")
+HOTLINE_URL = Variable(
+    "WENHUI_HOTLINE_URL",
+    "Where the hotline takes what we did: /steps lies below it. https, but on this machine itself; empty: by sheet alone.",
+    "https://hotline.example.gov.cn/wenhui",
+)
 
 ALL = (
     *(PORT, HOST, DATA, DATABASE, DATABASE_WEB, FILES, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM),
     *(CITYBRAIN_URL, CITYBRAIN_AREA, CITYBRAIN_SOURCE, CITYBRAIN_KEYS, CITYBRAIN_CERTIFICATE, CITYBRAIN_SUBJECT),
     *(SMTP_URL, MAIL_FROM, POST_LINES),
+    *(HOTLINE_KEYS, HOTLINE_AREA, HOTLINE_URL),
 )
 
 DEMO_SECRET_KEY = "demonstration-only-and-refused-everywhere-else-wenhui-0001"  # noqa: S105 - known to all, refused outside the demonstration
@@ -280,6 +292,7 @@ def outside() -> None:
     outside.citybrain()
     outside.post_lines()
     outside.mail_server()
+    outside.hotline()
 
 
 READERS: tuple[Callable[[], object], ...] = (

@@ -34,6 +34,7 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry(_("驾驶舱"), "cockpit:home", "cockpit.see"),
     Entry(_("案件"), "cases:board", "cases.see"),
+    Entry(_("热线"), "hotline:home", "hotline.see"),
     Entry(_("走访"), "visits:home", "visits.see"),
     Entry(pgettext_lazy("menu", "应急"), "emergency:home", "emergency.open"),
     Entry(_("登记"), "registry:home", "registry.see"),

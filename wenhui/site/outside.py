@@ -8,7 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from wenhui.edge.citybrain.peer import Peer
 from wenhui.edge.post.lines import Line, MailServer
+from wenhui.edge.hotline import peer as hotlines
 from wenhui.site import environment
+from wenhui.site.environment import Variable
 
 NEARBY = {"localhost", "127.0.0.1", "::1"}
 KEY_NAME = re.compile(r"[\w.-]{1,40}", re.ASCII)
@@ -20,19 +22,28 @@ AREA = re.compile(r"([a-z0-9]+\.)+")
 
 def citybrain(environ: Mapping[str, str] | None = None) -> Peer | None:
     """Return the city brain this office exchanges with, or None where no address is set."""
-    url = _url(environ)
+    url = _url(environment.CITYBRAIN_URL, environ)
     if not url:
         return None
     source = environment.CITYBRAIN_SOURCE.raw(environ)
     if not source:
         raise environment.CITYBRAIN_SOURCE.refuse(f"is missing beside {environment.CITYBRAIN_URL.name}")
-    area = environment.CITYBRAIN_AREA.raw(environ)
-    if not AREA.fullmatch(area):
-        raise environment.CITYBRAIN_AREA.refuse(f"is {area!r}, not a path of an area with its closing dot")
+    area = _area(environment.CITYBRAIN_AREA, environ)
     subject = environment.CITYBRAIN_SUBJECT.raw(environ)
     if subject and "=" not in subject:
         raise environment.CITYBRAIN_SUBJECT.refuse(f"is {subject!r}, not a subject such as certificates carry")
-    return Peer(url, area, source, _keys(environ), _certificate(environ), subject)
+    keys = _keys(environment.CITYBRAIN_KEYS, environ)
+    return Peer(url, area, source, keys, _certificate(environ), subject)
+
+
+def hotline(environ: Mapping[str, str] | None = None) -> hotlines.Peer | None:
+    """Return the 12345 hotline this office exchanges with, or None where no key is shared with one."""
+    if not environment.HOTLINE_KEYS.raw(environ):
+        if environment.HOTLINE_URL.raw(environ):
+            raise environment.HOTLINE_KEYS.refuse(f"is missing beside {environment.HOTLINE_URL.name}")
+        return None
+    keys = _keys(environment.HOTLINE_KEYS, environ)
+    return hotlines.Peer(_area(environment.HOTLINE_AREA, environ), keys, _url(environment.HOTLINE_URL, environ))
 
 
 def invent() -> None:
@@ -105,25 +116,32 @@ def mail_server(environ: Mapping[str, str] | None = None) -> MailServer | None:
     )  # fmt: skip
 
 
-def _url(environ: Mapping[str, str] | None) -> str:
-    url = environment.CITYBRAIN_URL.raw(environ).rstrip("/")
+def _area(variable: Variable, environ: Mapping[str, str] | None) -> str:
+    area = variable.raw(environ)
+    if not AREA.fullmatch(area):
+        raise variable.refuse(f"is {area!r}, not a path of an area with its closing dot")
+    return area
+
+
+def _url(variable: Variable, environ: Mapping[str, str] | None) -> str:
+    url = variable.raw(environ).rstrip("/")
     if not url:
         return ""
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        raise environment.CITYBRAIN_URL.refuse("cannot be read") from None
+        raise variable.refuse("cannot be read") from None
     if parts.scheme not in {"https", "http"} or not host or parts.query or parts.username:
-        raise environment.CITYBRAIN_URL.refuse("is not an address such as browsers open, without query and name")
+        raise variable.refuse("is not an address such as browsers open, without query and name")
     if parts.scheme == "http" and host not in NEARBY:
-        raise environment.CITYBRAIN_URL.refuse("is not https")
+        raise variable.refuse("is not https")
     return url
 
 
-def _keys(environ: Mapping[str, str] | None) -> dict[str, bytes]:
+def _keys(variable: Variable, environ: Mapping[str, str] | None) -> dict[str, bytes]:
     """Return the keys by name, in their order; what is wrong with one is said without saying it."""
-    variable, keys = environment.CITYBRAIN_KEYS, {}
+    keys = {}
     for number, pair in enumerate(variable.raw(environ).split(","), 1):
         name, _, digits = pair.strip().partition(":")
         try:

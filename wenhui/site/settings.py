@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "wenhui.edge.open311.apps.Open311Config",
     "wenhui.edge.citybrain.apps.CityBrainConfig",
     "wenhui.edge.post.apps.PostConfig",
+    "wenhui.edge.hotline.apps.HotlineConfig",
     "wenhui.edge.exchange.apps.ExchangeConfig",
     "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
@@ -108,6 +109,7 @@ CITYBRAIN = outside.citybrain()
 POST_LINES = outside.post_lines()
 MAIL_SERVER = outside.mail_server()
 PAGES = outside.pages()
+HOTLINE = outside.hotline()
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["wenhui.ground.accounts.backend.AccountBackend"]

@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exchange/citybrain/", include("wenhui.edge.citybrain.urls")),
     path("citybrain/", include("wenhui.edge.citybrain.doors")),
     path("messages/", include("wenhui.edge.post.urls")),
+    path("hotline/v1/", include("wenhui.edge.hotline.doors")),
+    path("hotline/", include("wenhui.edge.hotline.urls")),
     path("areas/", include((areas.addresses(guard.page), areas.app_name))),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),

@@ -21,7 +21,10 @@ LONGEST_RIDDLE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a party: its own name for it, what it is about, and the text it came as."""
+    """One message of a party: its own name for it, what it is about, and the text it came as.
+
+    `fingerprint` stands for the text where part of it is sealed anew each time; the same message gives the same one.
+    """
 
     source: str
     key: str
@@ -29,6 +32,7 @@ class Message:
     subject: str
     said_at: datetime | None
     body: str
+    fingerprint: str = ""
 
 
 def keep(party: Party, message: Message, *, at: datetime) -> Incoming:
@@ -41,22 +45,26 @@ def keep(party: Party, message: Message, *, at: datetime) -> Incoming:
             party=party.key, source=message.source, key=message.key,
             defaults={
                 "kind": message.kind, "subject": message.subject, "area": _office(party), "body": message.body,
-                "digest": _digest(message.body), "said_at": message.said_at, "received_at": at, "next_at": at,
+                "digest": _digest(message.fingerprint or message.body), "said_at": message.said_at,
+                "received_at": at, "next_at": at,
                 "marks": sorted(rules.marks_of_clock(said_at=message.said_at, at=at)),
             },
         )  # fmt: skip
-        if kept.digest != _digest(message.body):
+        if kept.digest != _digest(message.fingerprint or message.body):
             why = gettext("编号 %(key)s 已经用在另一条来报上，内容不同。") % {"key": message.key}
-            return keep_riddle(party, message.body, why=why, at=at, source=message.source)
+            name = message.fingerprint
+            return keep_riddle(party, message.body, why=why, at=at, source=message.source, fingerprint=name)
         return kept
 
 
-def keep_riddle(party: Party, body: str, *, why: str, at: datetime, source: str = "") -> Incoming:
+def keep_riddle(
+    party: Party, body: str, *, why: str, at: datetime, source: str = "", fingerprint: str = ""
+) -> Incoming:
     """Keep what cannot be read, or what contradicts what was kept, with the reason."""
     text = body.replace("\x00", "\ufffd").encode(errors="replace").decode()
     with scope_on(party.scope):
         kept, _ = Incoming.objects.get_or_create(
-            party=party.key, key="", digest=_digest(body),
+            party=party.key, key="", digest=_digest(fingerprint or body),
             defaults={
                 "source": source, "area": _office(party), "body": text[:LONGEST_RIDDLE], "received_at": at,
                 "next_at": at, "settled_at": at, "outcome": Outcome.QUARANTINED, "why": why[:FIT],

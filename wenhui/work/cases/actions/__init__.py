@@ -34,6 +34,7 @@ from wenhui.work.cases.actions.routing import bring_rules, switch_on_rules
 from wenhui.work.cases.actions.splitting import split
 from wenhui.work.cases.actions.telling import climb
 from wenhui.work.cases.actions.triaging import appeal, decide, redirect
+from wenhui.work.cases.actions.upper import follow_upper
 
 __all__ = [
     "NOT_GIVEN",
@@ -73,6 +74,7 @@ __all__ = [
     "dispatch",
     "end_template",
     "export",
+    "follow_upper",
     "gather",
     "inform",
     "invite",
