@@ -9,6 +9,7 @@ pytest_plugins = [
     "wenhui.work.visits.testing",
     "wenhui.edge.open311.testing",
     "wenhui.edge.citybrain.testing",
+    "wenhui.edge.hotline.testing",
 ]
 
 # How long one example takes says nothing on a shared machine.

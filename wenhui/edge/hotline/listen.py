@@ -87,7 +87,7 @@ def _keep(party: Party, kind: Kind, item: dict[str, Any], at: datetime) -> Incom
 
 def _message(kind: Kind, data: BaseModel, text: str, fingerprint: str) -> Message:
     if isinstance(data, ResultData):
-        key = f"{data.number}:{rules.key_of(Step(data.said.value), data.at)}"
+        key = f"{data.number}:{rules.key_of(Step(str(data.said)), data.at)}"
         return Message(kind, key, f"hotline.{data.said}.v1", data.number, data.at, text, fingerprint)
     number, at = str(getattr(data, "number", "")), getattr(data, "received_at", None)
     return Message(kind, number, "hotline.ticket.v1", number, at, text, fingerprint)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from wenhui.edge.hotline import access, actions, queries, shown
 from wenhui.edge.hotline.actions import TicketError
 from wenhui.edge.hotline.forms import SheetForm, WordsForm
-from wenhui.edge.hotline.models import HotlineTicket
+from wenhui.edge.hotline.models import HotlineExclusion, HotlineTicket
 from wenhui.edge.hotline.words import State, Step
 from wenhui.ground.accounts import guard
 from wenhui.ground.accounts.guard import OfficeRequest
@@ -40,13 +40,13 @@ def home(request: OfficeRequest) -> HttpResponse:
     due, by_state = queries.counts(until)
     asked = request.GET.get("which", "")
     state = next((one for one in State if one == asked), None)
-    which = state.value if state else EVERY if asked == EVERY or not due else DUE
+    which = str(state) if state else EVERY if asked == EVERY or not due else DUE
     found = queries.due_by(until) if which == DUE else queries.tickets(state)
     leaf = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     chips = [(DUE, gettext("今天要办"), due), (EVERY, gettext("全部"), sum(by_state.values()))]
     context = {
         "rows": shown.rows(leaf.object_list, at=at), "leaf": leaf, "unit": gettext("张"), "which": which,
-        "chips": chips + [(one.value, say(one.words), by_state.get(one.value, 0)) for one in State],
+        "chips": chips + [(str(one), say(one.words), by_state.get(str(one), 0)) for one in State],
         "waiting": list(queries.waiting_exclusions()[:A_PAGE]) if request.may(access.DECIDE) else [],
         "own": str(request.actor), "may_handle": request.may(access.HANDLE), "form": SheetForm(),
         "unsent": queries.unsent() if request.may(access.HANDLE) else 0,
@@ -105,7 +105,7 @@ def ask_exclusion(request: OfficeRequest, number: str) -> HttpResponse:
 @guard.page(access.DECIDE, methods=("POST",))
 def decide_exclusion(request: OfficeRequest, pk: int) -> HttpResponse:
     """Decide whether a ticket counts."""
-    row = queries.HotlineExclusion.objects.select_related("ticket").filter(pk=pk).first()
+    row = HotlineExclusion.objects.select_related("ticket").filter(pk=pk).first()
     if row is None:
         raise Http404
     given, who = _given(request), _who(request)

@@ -28,7 +28,7 @@ def due_by(until: datetime) -> QuerySet[HotlineTicket]:
 def counts(until: datetime) -> tuple[int, Mapping[str, int]]:
     """Return how many are due before a moment, and how many stand at each state. One query."""
     rows = HotlineTicket.objects.values_list("state").annotate(
-        n=Count("pk"), due=Count("pk", filter=Q(next_due_at__lt=until))
+        held=Count("pk"), near=Count("pk", filter=Q(next_due_at__lt=until))
     )
     found = list(rows.order_by())
     return sum(row[2] for row in found), {row[0]: row[1] for row in found}

@@ -5,7 +5,7 @@ A row that cannot be read is refused in words, by its number in the sheet; the o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
+from datetime import datetime, time, tzinfo
 
 from django.utils.translation import gettext
 
@@ -177,4 +177,4 @@ def _moment(field: str, words: str, zone: tzinfo, *, day_ends: bool) -> datetime
         raise RowError(gettext("“%(head)s”里的“%(words)s”不是时间。") % {"head": HEADS[field][0], "words": words[:20]})
     if isinstance(found, datetime):
         return found.replace(tzinfo=zone)
-    return datetime.combine(found, DAY_ENDS if day_ends else time(), tzinfo=zone) if isinstance(found, date) else None
+    return datetime.combine(found, DAY_ENDS if day_ends else time(), tzinfo=zone)

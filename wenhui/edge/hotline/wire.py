@@ -68,14 +68,14 @@ class TicketData(BaseModel):
 
 
 class Verdict(StrEnum):
-    """What the hotline may say of a ticket."""
+    """What the hotline may say of a ticket: the steps of theirs."""
 
-    EXTENDED = Step.EXTENDED.value
-    NOT_EXTENDED = Step.NOT_EXTENDED.value
-    SATISFIED = Step.SATISFIED.value
-    DISSATISFIED = Step.DISSATISFIED.value
-    CLOSED = Step.CLOSED.value
-    REISSUED = Step.REISSUED.value
+    EXTENDED = "extended"
+    NOT_EXTENDED = "not_extended"
+    SATISFIED = "satisfied"
+    DISSATISFIED = "dissatisfied"
+    CLOSED = "closed"
+    REISSUED = "reissued"
 
 
 class ResultData(BaseModel):
@@ -92,7 +92,7 @@ class ResultData(BaseModel):
 
     def told(self) -> Said:
         """Return it as this office reads it."""
-        return Said(self.number, Step(self.said.value), self.at, self.until, self.solved, self.words)
+        return Said(self.number, Step(str(self.said)), self.at, self.until, self.solved, self.words)
 
 
 class StepData(BaseModel):

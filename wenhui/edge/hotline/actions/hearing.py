@@ -71,7 +71,7 @@ def _write(move: Move, said: Said, by: Actor, at: datetime) -> None:
         case Step.NOT_EXTENDED:
             ticket.extension_granted = False
         case Step.SATISFIED | Step.DISSATISFIED:
-            ticket.callback, ticket.callback_at, ticket.is_solved = said.step.value, said.at, said.is_solved
+            ticket.callback, ticket.callback_at, ticket.is_solved = str(said.step), said.at, said.is_solved
             if said.step is Step.DISSATISFIED:
                 _do_again(move, said, by, at)
         case Step.CLOSED:

@@ -73,7 +73,7 @@ def stated(words: str, otherwise: str) -> str:
 def finish(move: Move) -> HotlineTicket:
     """Put the ticket where the step leads, write the step and one journal line, and tell them where it is ours."""
     ticket, came_from = move.ticket, move.ticket.state
-    ticket.state = move.to.value
+    ticket.state = str(move.to)
     ticket.next_due_at = rules.next_due_at(move.to, ticket.due, is_contacted=ticket.contacted_at is not None)
     ticket.save(update_fields=CHANGED)
     record(move, came_from)

@@ -22,7 +22,7 @@ def follow_upper(*, case_id: int, before: datetime, until: datetime, by: Actor, 
     steps.refuse_unless_permitted(access.REPORT, path=case.area_path, by=by, at=at)
     if case.upper_due_at is not None and case.upper_due_at != before and case.upper_due_at <= until:
         return case
-    case.upper_clock = case.upper_clock or UpperClock.WORKTIME.value
+    case.upper_clock = case.upper_clock or str(UpperClock.WORKTIME)
     case.upper_due_at = until
     case.save(update_fields=steps.UPPER)
     journal.write(by=by, at=at, verb="cases.follow_upper", subject=f"case:{case.pk}", refs={"number": case.number})
