@@ -25,7 +25,7 @@ from wenhui.work.visits.models import Reason, Roster, Visit
 
 pytestmark = pytest.mark.faults
 
-SMALL = demonstration.Size(residents=1_500, copies=4, days=5, photos=4, trend_days=2)
+SMALL = demonstration.Size(residents=1_500, copies=4, days=5, photos=4, tickets=9, trend_days=2)
 ROOMS: tuple[type[models.Model], ...] = (
     *(Area, Account, Post, Device, Person, Household, Organisation, Suspicion, Origin, Conflict, Case),
     *(Form, Filing, CellCount, Upload, Roster, Reason, Visit, Frozen),

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from wenhui.edge.hotline import seed as hotline_seed
 from wenhui.edge.sensing import seed as sensing_seed
 from wenhui.ground.accounts import seed as accounts_seed
 from wenhui.ground.areas import seed as areas_seed
@@ -53,6 +54,7 @@ class Size(NamedTuple):
     copies: int = registry_copies.COPIES  # people registered a second time
     days: int = cases_seed.DAYS  # of cases
     photos: int = planting.CASES  # cases that have some
+    tickets: int = hotline_seed.TICKETS  # of the hotline
     trend_days: int = 60  # past days whose figures are frozen at midnight
 
 
@@ -91,6 +93,10 @@ def seed(*, number: int, today: date | None = None, size: Size = WHOLE) -> None:
         step = _stepper(bar, "照片")
         step(0, 1)
         planting.seed(number=number, by=SEEDER, at=at, cases=size.photos)
+        step(1, 1)
+        step = _stepper(bar, "热线")
+        step(0, 1)
+        hotline_seed.seed(number=number, now=now, by=SEEDER, at=at, tickets=size.tickets)
         step(1, 1)
         step = _stepper(bar, "表单")
         step(0, 1)
