@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import httpx
 import pytest
@@ -66,8 +66,8 @@ class Theirs:
         return len(self.fake.steps)
 
 
-def signed(body: bytes, path: str, *, at: datetime, **given: Any) -> dict[str, str]:
-    return signing.sign(**({"keys": KEYS, "method": "POST", "path": path, "body": body, "at": at} | given))
+def signed(body: bytes, path: str, *, at: datetime, keys: Mapping[str, bytes] = KEYS) -> dict[str, str]:
+    return signing.sign(keys=keys, method="POST", path=path, body=body, at=at)
 
 
 Sign = Callable[[bytes, str, datetime], Mapping[str, str]]
