@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from wenhui.ground.accounts.testing import Browse
+from wenhui.ground.journal.models import Entry
 from wenhui.kit import clock
 from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.worktime import WorkCalendar
-from wenhui.work.cases import queries
+from wenhui.work.cases import actions, queries
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.queries import Filters
 from wenhui.work.cases.rules import Upper
@@ -53,6 +54,20 @@ def test_no_pause_of_ours_stops_the_platforms_clock(desk: Desk) -> None:
     case = desk.grant(case, Verb.HOLD)
 
     assert (case.upper_due_at, case.upper_clock) == (before, "always")
+
+
+def test_a_platform_moves_its_own_limit_and_a_nearer_one_goes_on(desk: Desk) -> None:
+    said, until = TUESDAY + timedelta(hours=1), TUESDAY + timedelta(days=2)
+    moved, nearer = desk.report(upper_due_at=said), desk.report(upper_due_at=said)
+    by = desk.actor("luming")
+
+    moved = actions.follow_upper(case_id=moved.pk, before=said, until=until, by=by, at=TUESDAY)
+    nearer = actions.follow_upper(case_id=nearer.pk, before=until, until=until, by=by, at=TUESDAY)
+
+    assert (moved.upper_due_at, nearer.upper_due_at) == (until, said)
+    assert Entry.objects.filter(verb="cases.follow_upper").count() == 1
+    with pytest.raises(actions.NotAllowedError):
+        actions.follow_upper(case_id=moved.pk, before=until, until=said, by=desk.actor("shenzy"), at=TUESDAY)
 
 
 def test_the_nearer_clock_sorts_and_a_list_goes_on_by_it(desk: Desk) -> None:
