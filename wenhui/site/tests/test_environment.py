@@ -62,6 +62,10 @@ WRONG = [
         (outside.citybrain, test_outside.GOOD | {f"WENHUI_CITYBRAIN_{name}": value}, f"WENHUI_CITYBRAIN_{name}")
         for name, value in test_outside.WRONG
     ),
+    *(
+        (outside.hotline, test_outside.HOTLINE | {f"WENHUI_HOTLINE_{name}": value}, f"WENHUI_HOTLINE_{name}")
+        for name, value in (("KEYS", ""), ("KEYS", "2026-03:secret"), ("URL", "ftp://x"), ("AREA", "文晖"))
+    ),
 ]
 
 

@@ -10,6 +10,7 @@ from wenhui.edge.exchange import signing
 from wenhui.edge.exchange.signing import KEY, SIGNATURE, TIMESTAMP, ForgedError
 from wenhui.work.cases.testing import TUESDAY
 
+KEYS = {"2026-03": b"k" * 32, "2026-02": b"o" * 32}
 BODY = '{"id": "一"}'.encode()
 PATH = "/citybrain/events"
 KEYS = {"2026-03": b"k" * 32, "2026-02": b"o" * 32}
