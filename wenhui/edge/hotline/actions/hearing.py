@@ -84,11 +84,11 @@ def _write(move: Move, said: Said, by: Actor, at: datetime) -> None:
 
 
 def _do_again(move: Move, said: Said, by: Actor, at: datetime) -> None:
-    ticket = move.ticket
+    ticket, case = move.ticket, move.ticket.case
     ticket.redo_count += 1
     ticket.answered_at = None
-    move.note = _send_back(ticket.case, said.words or gettext("热线回访，市民不满意。"), at)
-    ticket.report.case.refresh_from_db()
+    move.note = _send_back(case, said.words or gettext("热线回访，市民不满意。"), at)
+    case.refresh_from_db(fields=["stage"])
     steps.move_answer(ticket, said.until or _answer(ticket, at), by=by, at=at)
 
 
