@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from wenhui.edge.citybrain.peer import Peer
-from wenhui.edge.post.lines import Line, MailServer
 from wenhui.edge.hotline import peer as hotlines
+from wenhui.edge.post.lines import Line, MailServer
 from wenhui.site import environment
 from wenhui.site.environment import Variable
 
