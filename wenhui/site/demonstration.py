@@ -28,6 +28,7 @@ from wenhui.record.registry import seed as registry_seed
 from wenhui.record.registry import seed_copies as registry_copies
 from wenhui.site import catalogue
 from wenhui.site.commands import RefusalError, tell
+from wenhui.work.cases.evaluation import planting as evaluation_planting
 from wenhui.work.cases.importing import writing
 from wenhui.work.cases.invented import history
 from wenhui.work.cases.invented import seed as cases_seed
@@ -97,6 +98,10 @@ def seed(*, number: int, today: date | None = None, size: Size = WHOLE) -> None:
         step = _stepper(bar, "热线")
         step(0, 1)
         hotline_seed.seed(number=number, now=now, by=SEEDER, at=at, tickets=size.tickets)
+        step(1, 1)
+        step = _stepper(bar, "考评")
+        step(0, 1)
+        evaluation_planting.seed(number=number, now=now, by=SEEDER, at=at)
         step(1, 1)
         step = _stepper(bar, "表单")
         step(0, 1)

@@ -1,4 +1,4 @@
-"""Sheets to and fro: tickets are brought in, what we did is taken out; both stay listed."""
+"""Sheets in and out: tickets are brought in, what we did is taken out; both stay listed."""
 
 from urllib.parse import quote
 

@@ -25,6 +25,8 @@ DECIDE = "cases.decide"
 FAMILIES = "cases.families"
 PRINT = "cases.print"
 PAPERS = "cases.papers"
+EVALUATION = "cases.evaluation"
+PUBLISH = "cases.publish"
 
 PERMISSIONS: Mapping[str, Words] = {
     SEE: Words("看案件", "See cases"),
@@ -48,6 +50,8 @@ PERMISSIONS: Mapping[str, Words] = {
     FAMILIES: Words("管理重复诉求", "Look after repeated matters"),
     PRINT: Words("打印案件文书", "Print papers of cases"),
     PAPERS: Words("管理文书模板", "Look after templates of papers"),
+    EVALUATION: Words("看考评", "See the evaluation of units"),
+    PUBLISH: Words("公布考评", "Publish the evaluation of units"),
 }
 FOR_TOKENS = (SEE, REPORT)
 """What a program may be given a key for."""

@@ -21,18 +21,22 @@ from wenhui.work.cases.catalogue_parts import (
     CalendarRow,
     ElsewhereRow,
     EnforcementOf,
+    EvaluationOf,
     Major,
     Minor,
     OwnType,
     PolicyRow,
     RoutesOf,
     UnitRow,
+    upper_of,
 )
+from wenhui.work.cases.evaluation.formulas import Formulas
 from wenhui.work.cases.models import (
     CaseElsewhere,
     CasePolicy,
     CaseType,
     EnforcementItem,
+    EvaluationFormulas,
     OfficeDay,
     OfficeYear,
     RouteEdition,
@@ -55,6 +59,7 @@ class Schema(Document):
     routes: list[RoutesOf] = []
     enforcement: list[EnforcementOf] = []
     elsewhere: list[ElsewhereRow] = []
+    evaluation: list[EvaluationOf] = []
 
 
 def plan(document: Schema) -> list[Change]:
@@ -67,6 +72,7 @@ def plan(document: Schema) -> list[Change]:
         *_differences("type", "key", _types(document)),
         *_differences("clock of", "path", _policies(document)),
         *_differences("elsewhere", "key", _elsewhere(document)),
+        *_differences("evaluation of", "path", _evaluation(document)),
         *_calendar_changes(document),
         *_enforcement_changes(document),
         *(Change("add", f"decision table of {path}", digest) for path, digest, _ in _new_routes(document)),
@@ -81,6 +87,7 @@ def apply(document: Schema, *, by: Actor, at: datetime) -> None:
     _put("key", _types(document))
     _put("path", _policies(document))
     _put("key", _elsewhere(document))
+    _put("path", _evaluation(document))
     areas = [row.area for row in document.calendars]
     OfficeDay.objects.filter(path__in=areas).delete()
     OfficeDay.objects.bulk_create(_days(document))
@@ -130,11 +137,6 @@ def _own(row: OwnType) -> CaseType:
     )  # fmt: skip
 
 
-def _upper(text: str) -> dict[str, str | int]:
-    amount, unit = text.split()
-    return {"amount": int(amount), "unit": unit if unit.endswith("s") else f"{unit}s"}
-
-
 def _policies(document: Schema) -> list[CasePolicy]:
     return [
         CasePolicy(
@@ -148,7 +150,7 @@ def _policies(document: Schema) -> list[CasePolicy]:
             alike_closed_days=row.alike_closed_days,
             returns=row.returns,
             ladder=[rung.model_dump() for rung in row.ladder],
-            upper={str(channel): _upper(text) for channel, text in row.upper.items()},
+            upper={str(channel): upper_of(text) for channel, text in row.upper.items()},
             quiet=row.quiet.split("-") if row.quiet else [],
             caps={kind: cap.model_dump() for kind, cap in row.caps.items()},
         )
@@ -167,6 +169,11 @@ def _new_routes(document: Schema) -> Iterator[tuple[str, str, list[decision_tabl
 
 def _elsewhere(document: Schema) -> list[CaseElsewhere]:
     return [CaseElsewhere(**row.model_dump()) for row in document.elsewhere]
+
+
+def _evaluation(document: Schema) -> list[EvaluationFormulas]:
+    kept = ((row.area, Formulas.model_validate(row.model_dump(exclude={"area"}))) for row in document.evaluation)
+    return [EvaluationFormulas(path=path, digest=one.digest, formulas=one.stored) for path, one in kept]
 
 
 def _days(document: Schema) -> list[OfficeDay]:
@@ -229,6 +236,7 @@ def _wrong_areas(document: Schema) -> Iterator[str]:
     places += [("calendars", number, row.area) for number, row in enumerate(document.calendars)]
     places += [("enforcement", number, row.area) for number, row in enumerate(document.enforcement)]
     places += [("routes", number, row.area) for number, row in enumerate(document.routes)]
+    places += [("evaluation", number, row.area) for number, row in enumerate(document.evaluation)]
     known = set(Area.objects.filter(path__in=[path for *_, path in places]).values_list("path", flat=True))
     for part, number, path in places:
         if path not in known:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from wenhui.kit.catalogue import Part
+from wenhui.work.cases.evaluation.formulas import Formulas
 from wenhui.work.cases.routing.decision_table import Check, When, Where
 from wenhui.work.cases.words import Channel, Kind, Platform, Power, Urgency
 
@@ -156,6 +157,12 @@ class RoutesOf(Part):
     rows: list[RouteRow]
 
 
+class EvaluationOf(Formulas):
+    """How one office evaluates its units, for its area and everything below."""
+
+    area: AreaPath
+
+
 class CalendarRow(Part):
     """The office's own days in an area and below; `announced` names years entered in full, with their source."""
 
@@ -163,3 +170,9 @@ class CalendarRow(Part):
     announced: dict[int, str] = {}
     off: dict[date, str] = {}
     worked: dict[date, str] = {}
+
+
+def upper_of(text: str) -> dict[str, str | int]:
+    """Return what `72 hours` or `5 workdays` of an upper platform says."""
+    amount, unit = text.split()
+    return {"amount": int(amount), "unit": unit if unit.endswith("s") else f"{unit}s"}

@@ -42,6 +42,7 @@ def home(request: OfficeRequest) -> HttpResponse:
         "may_export": request.may(access.EXPORT),
         "may_inform": request.may(access.INFORM),
         "may_papers": request.may(access.PAPERS),
+        "may_evaluate": request.may(access.EVALUATION),
     }
     return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
 

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from wenhui.work.cases import pages
+from wenhui.work.cases.evaluation import pages as evaluation_pages
 from wenhui.work.cases.intake import pages as intake_pages
 from wenhui.work.cases.paper import pages as paper_pages
 from wenhui.work.cases.routing import pages as routing_pages
@@ -28,6 +29,12 @@ urlpatterns = [
         intake_pages.change_family,
         name="change_family",
     ),
+    path("evaluation/", evaluation_pages.home, name="evaluation"),
+    path("evaluation/rows/", evaluation_pages.behind, name="evaluation_rows"),
+    path("evaluation/publish/", evaluation_pages.publish, name="evaluation_publish"),
+    path("evaluation/<int:pk>/", evaluation_pages.published, name="evaluation_published"),
+    path("evaluation/<int:pk>/export.zip", evaluation_pages.export, name="evaluation_export"),
+    path("<str:number>/reports/<int:pk>/call-back/", evaluation_pages.call_back, name="call_back"),
     path("<str:number>/attach/", intake_pages.attach, name="attach"),
     path("<str:number>/redirect/", intake_pages.redirect, name="redirect"),
     re_path(r"^(?P<number>[^/]+)/appeal/(?P<kind>objection|exclusion)/$", intake_pages.appeal, name="appeal"),

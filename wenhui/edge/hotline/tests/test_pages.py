@@ -1,4 +1,4 @@
-"""The desk of the hotline: what is due first, one ticket with both clocks, sheets to and fro."""
+"""The desk of the hotline: what is due first, one ticket with both clocks, sheets in and out."""
 
 from datetime import timedelta
 from io import BytesIO

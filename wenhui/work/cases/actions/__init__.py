@@ -22,6 +22,7 @@ from wenhui.work.cases.actions.errors import (
     WaitsAlreadyError,
     WrongStageError,
 )
+from wenhui.work.cases.actions.evaluating import call_back, export_evaluation, publish
 from wenhui.work.cases.actions.exporting import export
 from wenhui.work.cases.actions.families import decline_family, gather, settle, take_on
 from wenhui.work.cases.actions.handling import accept, answer
@@ -65,6 +66,7 @@ __all__ = [
     "attach",
     "bring_rules",
     "bring_template",
+    "call_back",
     "climb",
     "close",
     "decide",
@@ -74,6 +76,7 @@ __all__ = [
     "dispatch",
     "end_template",
     "export",
+    "export_evaluation",
     "follow_upper",
     "gather",
     "inform",
@@ -81,6 +84,7 @@ __all__ = [
     "part",
     "print_letter",
     "print_paper",
+    "publish",
     "redirect",
     "register",
     "reject",

@@ -70,7 +70,7 @@ def reopen(*, case_id: int, why: str, by: Actor, at: datetime) -> Case:
         raise errors.TooLateError(
             gettext("只能在结案后 %(days)s 天内重新打开一次；请另报一件。") % {"days": policy.reopen_days}
         )
-    case.closings.filter(reopened_at=None).update(reopened_at=at)
+    case.closings.filter(reopened_at=None).update(reopened_at=at, was_due_at=case.due_at)
     case.unit_key = ""
     case.dispatched_at = case.accepted_at = case.answered_at = case.verified_at = case.closed_at = None
     case.reopened_count += 1

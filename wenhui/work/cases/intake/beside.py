@@ -60,6 +60,7 @@ def card(request: OfficeRequest, case: Case, *, at: datetime) -> dict[str, Any]:
         else [],
         "may_object": may_object and case.stage == Stage.REDIRECTED and Appeal.OBJECTION not in waiting,
         "may_exclude": may_object and case.stage not in NOT_COUNTED and Appeal.EXCLUSION not in waiting,
+        "may_call_back": request.may(access.INFORM),
         "own": str(request.actor),
         "may_decide": request.may(access.DECIDE),
     }

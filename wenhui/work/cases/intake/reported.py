@@ -79,7 +79,11 @@ def family_of(case: Case) -> list[Case]:
 
 def reports_of(cases: Sequence[Case]) -> list[Told]:
     """Return what was said of these cases, the first word first."""
-    rows = CaseReport.objects.filter(case__in=cases).select_related("case__into__into", "reporter").order_by("at", "pk")
+    rows = (
+        CaseReport.objects.filter(case__in=cases)
+        .select_related("case__into__into", "reporter", "call_back")
+        .order_by("at", "pk")
+    )
     opened: set[int] = set()
     told = []
     for row in rows[:MOST_SHOWN]:

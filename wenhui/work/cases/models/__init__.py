@@ -1,10 +1,12 @@
 """Tables of cases: types, units, the office's clocks and days, cases with their moves, reports and families."""
 
 from wenhui.work.cases.models.appeals import CaseAppeal, CaseElsewhere
+from wenhui.work.cases.models.callbacks import CaseCallBack
 from wenhui.work.cases.models.case import IS_OPEN, Case, CaseMove
 from wenhui.work.cases.models.closing import CaseClosing
 from wenhui.work.cases.models.co_handling import IS_OWED, CasePart, CaseSplit
 from wenhui.work.cases.models.enforcement import EnforcementItem
+from wenhui.work.cases.models.evaluations import Evaluation, EvaluationFormulas, EvaluationRow
 from wenhui.work.cases.models.families import CaseFamily, CaseKin
 from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
@@ -20,6 +22,7 @@ __all__ = [
     "IS_OWED",
     "Case",
     "CaseAppeal",
+    "CaseCallBack",
     "CaseClosing",
     "CaseCounter",
     "CaseElsewhere",
@@ -37,6 +40,9 @@ __all__ = [
     "CaseTelling",
     "CaseType",
     "EnforcementItem",
+    "Evaluation",
+    "EvaluationFormulas",
+    "EvaluationRow",
     "OfficeDay",
     "OfficeYear",
     "PaperTemplate",

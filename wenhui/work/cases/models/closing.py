@@ -17,11 +17,23 @@ VERDICT = When_(When(reopened_at__isnull=True, then=F("outcome")), default=Value
 class CaseClosing(models.Model):
     """One closing of a case (结案记录): on time or not, solved or not. Closed is not solved.
 
-    A case that was opened again was not solved when it was closed: `verdict` is what evaluation counts.
+    A case that was opened again was not solved when it was closed: `verdict` is what evaluation counts. `was_due_at` is when
+    it had been due; reopening begins another clock.
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
-        ["id", "case", "area_path", "closed_at", "unit_key", "outcome", "is_on_time", "reopened_at", "verdict"],
+        [
+            "id",
+            "case",
+            "area_path",
+            "closed_at",
+            "unit_key",
+            "outcome",
+            "is_on_time",
+            "reopened_at",
+            "was_due_at",
+            "verdict",
+        ],
         Privacy.INSIDE,
     )
     WEB_MAY: ClassVar[str] = "SELECT, INSERT, UPDATE"
@@ -33,6 +45,7 @@ class CaseClosing(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices())
     is_on_time = models.BooleanField()
     reopened_at = models.DateTimeField(null=True, blank=True)
+    was_due_at = models.DateTimeField(null=True, blank=True)
     verdict = models.GeneratedField(expression=VERDICT, output_field=models.CharField(max_length=12), db_persist=True)
 
     class Meta:
