@@ -72,4 +72,4 @@ def test_the_processes_of_an_office_have_nothing_to_complain_of(folder: Path) ->
     logs = {one.stem: one.read_text() for one in (folder / "logs").iterdir()}
     assert said.count("\n") == 1
     assert "/static/" in front
-    assert logs == {"web": "", "keeper": "", "jobs": "Launching a worker on all queues\n"}
+    assert logs == {"web": "", "keeper": "", "exchange": "", "jobs": "Launching a worker on all queues\n"}

@@ -31,6 +31,7 @@ ORDER = (
     "citybrain",
     "post",
     "hotline",
+    "hooks",
     "cockpit",
     "site",
 )

@@ -11,7 +11,7 @@ PUBLIC |= {f"open311/v2/{one}.<form:form>" for one in (
     "discovery", "services", "services/<str:code>", "requests", "requests/<str:number>", "tokens/<str:token>",
     "servicerequestupdates",
 )}  # fmt: skip
-PUBLIC.add("open311/v2/bulk/<int:year>-<int:month>.csv")
+PUBLIC |= {f"open311/v2/bulk/<int:year>-<int:month>{day}.csv" for day in ("", "-<int:day>")}
 PUBLIC |= {"citybrain/events", "citybrain/days/<day:day>.json", "citybrain/days/<day:day>/differences.json"}  # signed
 PUBLIC |= {"hotline/v1/tickets", "hotline/v1/results"}  # signed, too
 GUARDED_ELSEWHERE = ("admin/", "api/v1/")  # the admin site and the API ask for themselves; their own tests hold it

@@ -10,6 +10,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from wenhui.edge.hooks.api import router as hooks
 from wenhui.ground.accounts import guard
 from wenhui.record.registry.api import router as registry
 from wenhui.work.cases.api import router as cases
@@ -65,6 +66,7 @@ api = OfficeAPI(
 )
 api.add_router("/cases", cases)
 api.add_router("/registry", registry)
+api.add_router("/hooks", hooks)
 
 
 @api.get("/", include_in_schema=False)

@@ -120,12 +120,18 @@ HOTLINE_URL = Variable(
     "Where the hotline takes what we did: /steps lies below it. https, but on this machine itself; empty: by sheet alone.",
     "https://hotline.example.gov.cn/wenhui",
 )
+HOOKS_ALLOW = Variable(
+    "WENHUI_HOOKS_ALLOW",
+    "Names inside this network that may be told of cases (webhooks), parted by commas; every other private one is refused.",
+    "cityapp.internal,127.0.0.1",
+)
 
 ALL = (
     *(PORT, HOST, DATA, DATABASE, DATABASE_WEB, FILES, AS_ROLE, DEMO, SECRET_KEY, FIELD_KEY, HOSTS, CHROMIUM),
     *(CITYBRAIN_URL, CITYBRAIN_AREA, CITYBRAIN_SOURCE, CITYBRAIN_KEYS, CITYBRAIN_CERTIFICATE, CITYBRAIN_SUBJECT),
     *(SMTP_URL, MAIL_FROM, POST_LINES),
     *(HOTLINE_KEYS, HOTLINE_AREA, HOTLINE_URL),
+    HOOKS_ALLOW,
 )
 
 DEMO_SECRET_KEY = "demonstration-only-and-refused-everywhere-else-wenhui-0001"  # noqa: S105 - known to all, refused outside the demonstration
@@ -293,6 +299,7 @@ def outside() -> None:
     outside.post_lines()
     outside.mail_server()
     outside.hotline()
+    outside.hooks_allow()
 
 
 READERS: tuple[Callable[[], object], ...] = (

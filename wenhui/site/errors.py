@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import DiskFull
 
+from wenhui.edge.open311 import wire as open311
+from wenhui.edge.open311.wire import Form
 from wenhui.kit.html import context
 
 RETRY_AFTER = 30
@@ -75,6 +77,9 @@ STALE_FORM = Words(
 def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpResponse:
     """Return the page of `status`; machines get the same as a problem (RFC 9457)."""
     said = words or WORDS[status]
+    form = open311_form(request)
+    if form is not None:
+        return HttpResponse(open311.error(status, str(said.head)).written(form), form.content_type, status)
     if request.path.startswith("/api/"):
         problem = {"type": "about:blank", "title": str(said.head), "status": status, "detail": str(said.happened)}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
@@ -87,6 +92,13 @@ def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpR
         "again": again,
     }
     return HttpResponse(render_to_string("site/error.html", known), status=status)
+
+
+def open311_form(request: HttpRequest) -> Form | None:
+    """Return the form in which a program of Open311 asked; None where somebody else asks."""
+    if not request.path.startswith("/open311/v2/"):
+        return None
+    return Form.XML if request.path.endswith(".xml") else Form.JSON
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

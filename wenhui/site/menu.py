@@ -51,6 +51,7 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry(_("管理账号"), "admin:index", "accounts.administer", icon="settings"),
     Entry(_("外部补充说明"), "open311:supplements", "open311.read", icon="mail"),
     Entry(_("接口令牌"), "accounts:tokens", "accounts.administer", icon="key"),
+    Entry(_("回调"), "hooks:home", "hooks.subscribe", icon="send"),
     Entry(_("构件陈列"), "gallery", access.SEE_GALLERY, icon="swatch"),
 )
 

@@ -46,6 +46,17 @@ def hotline(environ: Mapping[str, str] | None = None) -> hotlines.Peer | None:
     return hotlines.Peer(_area(environment.HOTLINE_AREA, environ), keys, _url(environment.HOTLINE_URL, environ))
 
 
+def hooks_allow(environ: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Return the hosts that webhooks may reach although they lie inside."""
+    names = frozenset(name.strip().lower() for name in environment.HOOKS_ALLOW.raw(environ).split(",") if name.strip())
+    for name in names:
+        if "*" in name or not environment.HOST_NAME.fullmatch(name):
+            raise environment.HOOKS_ALLOW.refuse(
+                f"holds {name!r}; give names alone, without https:// and without a port"
+            )
+    return names
+
+
 def invent() -> None:
     """Complete the environment of the demonstration's processes where it names an address for an invented city brain.
 

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "wenhui.edge.citybrain.apps.CityBrainConfig",
     "wenhui.edge.post.apps.PostConfig",
     "wenhui.edge.hotline.apps.HotlineConfig",
+    "wenhui.edge.hooks.apps.HooksConfig",
     "wenhui.edge.exchange.apps.ExchangeConfig",
     "wenhui.edge.sensing.apps.SensingConfig",
     "wenhui.cockpit.apps.CockpitConfig",
@@ -110,6 +111,7 @@ POST_LINES = outside.post_lines()
 MAIL_SERVER = outside.mail_server()
 PAGES = outside.pages()
 HOTLINE = outside.hotline()
+HOOKS_ALLOW = outside.hooks_allow()
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["wenhui.ground.accounts.backend.AccountBackend"]

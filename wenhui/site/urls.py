@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gallery/map.json", gallery.sample_map, name="gallery-map"),
     path("open311/", include("wenhui.edge.open311.urls")),
     path("api/v1/", api.api.urls),
+    path("account/tokens/hooks/", include("wenhui.edge.hooks.urls")),
     path("", include("wenhui.ground.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -17,8 +17,11 @@ from wenhui.ground.areas.models import Area
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import actions
+from wenhui.work.cases.intake import naming
 from wenhui.work.cases.models import Case, CaseType
 from wenhui.work.cases.words import Channel, Verb
+
+LONGEST_OWNER = 120
 
 
 def settle(peer: Peer, party: Actor, message: Incoming, at: datetime) -> Settled:
@@ -44,16 +47,18 @@ def _issue(peer: Peer, party: Actor, event: Event, task: TaskData, at: datetime)
     told = translate.report_of(task)
     area, is_outside = _place(peer, task)
     type_key = task.type if CaseType.objects.filter(key=task.type, ended=False).exists() else actions.NOT_GIVEN
+    reporter, unusable = naming.named(name=task.reporter.name, phone=task.reporter.phone)
     case = actions.report(
         title=told.title, description=told.description, place=told.place, urgency=told.urgency, type_key=type_key,
         channel=Channel.CITY_BRAIN, area=area, lng=task.lng, lat=task.lat if task.lng is not None else None,
-        key=task.task, attributes={"task": task.task}, by=party, at=at,
+        key=task.task, attributes={"task": task.task}, reporter=reporter, said_at=event.time,
+        belongs_to=(task.address.strip() or gettext("归属待查"))[:LONGEST_OWNER] if is_outside else "", by=party, at=at,
     )  # fmt: skip
     Task.objects.create(
         key=task.task, case=case, area_id=case.area_id, issued_at=event.time or at, received_at=at,
         last_sequence=int(event.sequence or 0),
     )  # fmt: skip
-    marks = told.marks | ({Mark.OUTSIDE} if is_outside else set())
+    marks = told.marks | ({Mark.OUTSIDE} if is_outside else set()) | ({Mark.CLEANED} if unusable else set())
     marks |= {Mark.RETYPED} if task.type and type_key != task.type else set()
     return Settled(_name(case), marks=tuple(sorted(marks)))
 

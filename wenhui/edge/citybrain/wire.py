@@ -92,6 +92,15 @@ class CaseData(BaseModel):
     note: str = ""
 
 
+class ReporterData(BaseModel):
+    """Who told the city brain, where it says so."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: str = Field(default="", max_length=200)
+    phone: str = Field(default="", max_length=60)
+
+
 class TaskData(BaseModel):
     """A task as it comes down (任务下达). `type` is a type of case of ours, or one that we do not know."""
 
@@ -105,6 +114,7 @@ class TaskData(BaseModel):
     address: str = Field(default="", max_length=500)
     lng: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
     lat: float | None = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
+    reporter: ReporterData = ReporterData()
 
 
 class StatusData(BaseModel):

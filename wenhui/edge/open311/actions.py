@@ -17,6 +17,8 @@ from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access
 from wenhui.work.cases import actions as cases
+from wenhui.work.cases.actions import Reporter
+from wenhui.work.cases.intake import naming
 from wenhui.work.cases.models import Case, CaseType
 from wenhui.work.cases.words import Channel
 
@@ -56,11 +58,14 @@ def take_request(*, jurisdiction: Jurisdiction, token: Token, given: Reported, b
     if service is None:
         attributes["service_code"] = given.code
         notices.append(gettext("没有“%(code)s”这个类别；已经收下，由指挥室分类。") % {"code": given.code})
+    reporter, unusable = naming.named(name=given.name, phone=given.phone)
+    notices.extend([unusable] if unusable else [])
     try:
-        case = cases.report(
-            title=_title(service, given), channel=Channel.OPEN311, area=place.area, key=key,
+        case = _report(
+            token, reporter, title=_title(service, given), channel=Channel.OPEN311, area=place.area, key=key,
             type_key=service.key if service else cases.NOT_GIVEN, description=_description(given, notices),
-            place=given.address, lng=given.lng, lat=given.lat, attributes=attributes, by=by, at=at,
+            place=given.address, lng=given.lng, lat=given.lat, attributes=attributes, said_at=given.said_at,
+            belongs_to=place.belongs_to, by=by, at=at,
         )  # fmt: skip
     except cases.NotAllowedError as error:
         raise RefusedError(403, str(error)) from error
@@ -99,6 +104,11 @@ def mark_read(*, supplement_id: int, by: Actor, at: datetime) -> Supplement | No
         supplement.save(update_fields=["read_at", "read_by"])
         journal.write(by=by, at=at, verb="georeport.mark_read", subject=f"supplement:{supplement.pk}")
     return supplement
+
+
+def _report(token: Token, reporter: Reporter, **given: Any) -> Case:
+    with naming.cleared_for(reporter, token.scope.path):
+        return cases.report(reporter=reporter, **given)
 
 
 def _attributes(jurisdiction: Jurisdiction, given: Reported) -> dict[str, Any]:

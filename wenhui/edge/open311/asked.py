@@ -20,6 +20,7 @@ MOST_NAMED: Final = 200
 LONGEST_WORDS: Final = 4000
 LONGEST_PLACE: Final = 200
 LONGEST_KEY: Final = 100
+LONGEST_NAME: Final = 60
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 _ATTRIBUTE = re.compile(r"attribute\[([a-z][a-z0-9_]{0,39})\](\[\])?")
@@ -63,6 +64,9 @@ class Reported:
     address_id: str = ""
     key: str = ""
     device: str = ""
+    name: str = ""
+    phone: str = ""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def wanted(given: Given, *, at: datetime, zone: ZoneInfo) -> Wanted:
     )  # fmt: skip
 
 
-def reported(given: Given, *, key: str) -> Reported:
+def reported(given: Given, *, key: str, zone: ZoneInfo) -> Reported:
     """Return the request that a form holds. Raises RefusedError."""
     code = wire.cleaned(str(given.get("service_code", "")))
     if not code:
@@ -103,9 +107,12 @@ def reported(given: Given, *, key: str) -> Reported:
         for name in given
         if (match := _ATTRIBUTE.fullmatch(name))
     }
+    moment = str(given.get("requested_datetime", ""))
     return Reported(
         code=code[:120], words=_text(given, "description", most=LONGEST_WORDS), attributes=found, lng=lng, lat=lat,
         address=address, address_id=address_id, key=_key(key), device=_text(given, "device_id", most=LONGEST_PLACE),
+        name=_name(given), phone=_text(given, "phone", most=LONGEST_NAME),
+        said_at=_moment(moment, "requested_datetime", zone) if moment else None,
     )  # fmt: skip
 
 
@@ -164,6 +171,12 @@ def _point(given: Given) -> tuple[float | None, float | None]:
     if not (-180 <= lng <= 180 and -90 <= lat <= 90):
         raise RefusedError(400, gettext("lat 和 long 要一起写，是度数（WGS 84）。"))
     return lng, lat
+
+
+def _name(given: Given) -> str:
+    """Return the name as people write it: the family name first where it is written in characters."""
+    first, last = (_text(given, name, most=LONGEST_NAME) for name in ("first_name", "last_name"))
+    return f"{last}{first}" if not (first + last).isascii() else f"{first} {last}".strip()
 
 
 def _text(given: Given, name: str, *, most: int) -> str:

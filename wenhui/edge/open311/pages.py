@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.utils.translation import gettext
@@ -63,11 +63,11 @@ def _take(call: Call) -> Answer:
     token = call.token
     if token is None or not token.may(access.REPORT):
         raise RefusedError(403, gettext("这个 api_key 不能报件。"))
-    given = asked.reported(call.given, key=call.key)
+    given = asked.reported(call.given, key=call.key, zone=call.zone)
     taken = actions.take_request(
         jurisdiction=call.jurisdiction, token=token, given=given, by=token.actor, at=call.at
     )  # fmt: skip
-    notice = " ".join(taken.notices) or gettext("已经收到。请记下编号，凭它查进展；联系方式没有留存。")
+    notice = " ".join(taken.notices) or gettext("已经收到。请记下编号，凭它查进展。")
     record = {"service_request_id": taken.case.number, "service_notice": notice, "account_id": None}
     return Answer("service_requests", "request", [record])
 
@@ -118,13 +118,29 @@ def bulk(call: Call, year: int, month: int) -> HttpResponse:
     if not (BEGINS <= year <= call.at.year and 1 <= month <= 12):
         raise RefusedError(404, gettext("没有这个月。"))
     first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+    return _table(call, first, after, name=f"{year}-{month:02}")
+
+
+@door()
+def bulk_of_day(call: Call, year: int, month: int, day: int) -> HttpResponse:
+    """Send one day's requests as a table: what a program fetches each night."""
+    try:
+        first = date(year, month, day)
+    except ValueError:
+        first = date.max
+    if not BEGINS <= first.year <= call.at.year:
+        raise RefusedError(404, gettext("没有这一天。"))
+    return _table(call, first, first + timedelta(days=1), name=f"{first:%Y-%m-%d}")
+
+
+def _table(call: Call, first: date, after: date, *, name: str) -> HttpResponse:
     since, until = (clock.day_begins_at(day, call.zone) for day in (first, after))
     units, page = cases.units(), io.StringIO()
     rows = csv.writer(page)
     rows.writerow(translate.BULK)
     for case in queries.reported_between(call.jurisdiction, since, until):
         rows.writerow(translate.bulk(case, zone=call.zone, units=units))
-    named = f'attachment; filename="requests-{year}-{month:02}.csv"'
+    named = f'attachment; filename="requests-{name}.csv"'
     return HttpResponse(
         page.getvalue().encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",

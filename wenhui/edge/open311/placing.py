@@ -10,15 +10,17 @@ from wenhui.ground.accounts.models import Token
 from wenhui.ground.areas import queries as areas
 from wenhui.ground.areas.models import Area, Level
 
+LONGEST_OWNER = 120
 CERTAIN = frozenset({Level.GRID, Level.BUILDING, Level.UNIT, Level.DWELLING})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The area a case lies in, and a sentence for the reporter where that is the office itself."""
+    """The area a case lies in, a sentence for the reporter where that is the office itself, and whose the place is."""
 
     area: Area
     notice: str = ""
+    belongs_to: str = ""
 
 
 def home_of(jurisdiction: Jurisdiction, token: Token) -> Area:
@@ -44,11 +46,11 @@ def place_of(given: Reported, *, office: Area, home: Area) -> Place:
     named = _named(given, office)
     if given.lat is not None:
         if grid is None or not grid.path.startswith(home.path):
-            return Place(home, _outside(grid))
+            return Place(home, _outside(grid), _owner(grid, given.address))
         return Place(named if named is not None and named.path.startswith(grid.path) else grid)
     if named is None:
         return Place(home, gettext("地址没有认出来；已经收下，由指挥室核实位置。"))
-    return Place(named) if named.path.startswith(home.path) else Place(home, _outside(named))
+    return Place(named) if named.path.startswith(home.path) else Place(home, _outside(named), _owner(named, ""))
 
 
 def _named(given: Reported, office: Area) -> Area | None:
@@ -57,6 +59,11 @@ def _named(given: Reported, office: Area) -> Area | None:
     if found is None and given.address:
         found = areas.understand(given.address, within=office.path).area
     return found if found is not None and found.level in CERTAIN else None
+
+
+def _owner(area: Area | None, said: str) -> str:
+    """Return whose a place outside is, as far as that is known."""
+    return (area.name if area is not None else said.strip() or gettext("归属待查"))[:LONGEST_OWNER]
 
 
 def _outside(area: Area | None) -> str:

@@ -35,4 +35,5 @@ urlpatterns = [
     path("v2/tokens/<str:token>.<form:form>", pages.token, name="token"),
     path("v2/servicerequestupdates.<form:form>", pages.updates, name="updates"),
     path("v2/bulk/<int:year>-<int:month>.csv", pages.bulk, name="bulk"),
+    path("v2/bulk/<int:year>-<int:month>-<int:day>.csv", pages.bulk_of_day, name="bulk_of_day"),
 ]

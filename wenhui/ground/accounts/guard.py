@@ -42,7 +42,7 @@ from django.utils.translation import gettext
 from wenhui.ground.accounts import access, queries, sessions, tokens
 from wenhui.ground.accounts.models import Account, Post, Token
 from wenhui.ground.accounts.scoped import scope_on
-from wenhui.kit import clock
+from wenhui.kit import asked, clock
 from wenhui.kit.actor import Actor
 from wenhui.kit.scope import Scope
 
@@ -86,12 +86,13 @@ def page(
     def decorate(view: Callable[Concatenate[OfficeRequest, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R:
-            refusal = _refusal(request, permission, allowed)
-            if refusal is not None:
-                return cast(R, refusal)
-            office = cast(OfficeRequest, request)
-            with timezone.override(office.zone), scope_on(office.sees):
-                return _settled(view(office, *args, **kwargs))
+            with asked.once():
+                refusal = _refusal(request, permission, allowed)
+                if refusal is not None:
+                    return cast(R, refusal)
+                office = cast(OfficeRequest, request)
+                with timezone.override(office.zone), scope_on(office.sees):
+                    return _settled(view(office, *args, **kwargs))
 
         guarded.wh_permission = permission  # type: ignore[attr-defined]
         return cast(Callable[Concatenate[HttpRequest, P], R], guarded)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from wenhui.ground.accounts import queries
 from wenhui.ground.accounts.models import Token
-from wenhui.kit import clock
+from wenhui.kit import asked, clock
 
 PREFIX: Final = "wh_"
 HINT_LENGTH: Final = 8
@@ -93,6 +93,7 @@ def admit(key: str, *, at: datetime) -> Token:
     token = queries.token_with(key_hash(key))
     if token is None or not token.holds_on(clock.local_day(at, token.zone)):
         raise TokenRefusedError(gettext("令牌不对，或者已经到期、被撤销。请找街道的系统管理员。"))
+    asked.know(queries.token_question(token.pk), token)
     METER.count(token, at=at)
     if token.last_used_at is None or at - token.last_used_at >= NOTED_EVERY:
         Token.objects.filter(pk=token.pk).update(last_used_at=at)

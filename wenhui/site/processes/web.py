@@ -1,10 +1,16 @@
 """The pages: uvicorn over the ASGI application. Open walls are told before it stops, so it stops at once."""
 
 import socket
+from typing import Any, Final
 
 import uvicorn
+from django.conf import settings
 
 from wenhui.site import environment, processes
+
+SHARED: Final[dict[str, Any]] = {"min_size": 2, "max_size": 8, "timeout": 5}
+"""Connections that pages share: each page would otherwise open one of its own, whose triggers are compiled and whose tables
+are looked up anew. Whoever comes while all are in use waits so many seconds for one."""
 
 
 class Pages(uvicorn.Server):
@@ -21,6 +27,8 @@ class Pages(uvicorn.Server):
 def main() -> None:
     """Serve until told to stop; open requests are given two seconds."""
     processes.begin()
+    settings.DATABASES["default"]["OPTIONS"]["pool"] = SHARED
+    settings.DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the database may have been started anew meanwhile
     config = uvicorn.Config(
         "wenhui.site.asgi:application",
         host=environment.host(),

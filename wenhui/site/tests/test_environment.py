@@ -58,6 +58,7 @@ WRONG = [
     (web_url, {"DATABASE_URL_WEB": "mysql://x/y"}, "DATABASE_URL_WEB"),
     (environment.files_bucket, {"WENHUI_FILES": "https://k:s@s3.example/photos"}, "WENHUI_FILES"),
     (environment.files_bucket, {"WENHUI_FILES": "s3+https://s3.example/photos"}, "WENHUI_FILES"),
+    (outside.hooks_allow, {"WENHUI_HOOKS_ALLOW": "app.internal:8443"}, "WENHUI_HOOKS_ALLOW"),
     *(
         (outside.citybrain, test_outside.GOOD | {f"WENHUI_CITYBRAIN_{name}": value}, f"WENHUI_CITYBRAIN_{name}")
         for name, value in test_outside.WRONG

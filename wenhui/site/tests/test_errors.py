@@ -8,6 +8,8 @@ from django.test import Client, override_settings
 from django.urls import path
 from psycopg.errors import DiskFull
 
+from wenhui.edge.open311 import wire
+from wenhui.edge.open311.wire import Form
 from wenhui.site import urls
 from wenhui.site.errors import DISK_FULL, STALE_FORM, WORDS
 
@@ -37,6 +39,8 @@ class Failing:
         path("full", full),
         path("fail/<int:status>", fail),
         path("api/v1/fail/<int:status>", fail),
+        path("open311/v2/fail/<int:status>.json", fail),
+        path("open311/v2/fail/<int:status>.xml", fail),
         *urls.urlpatterns,
     )
     handler400, handler403, handler404, handler500 = (
@@ -88,6 +92,17 @@ def test_machines_get_a_problem(failing: Client, status: int) -> None:
 
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.json()["status"] == status
+
+
+@pytest.mark.parametrize("status", [404, 500, 503])
+@pytest.mark.parametrize("form", list(Form))
+@override_settings(ROOT_URLCONF=Failing)
+def test_programs_of_open311_get_the_standards_shape(failing: Client, status: int, form: Form) -> None:
+    response = failing.get(f"/open311/v2/fail/{status}.{form}")
+
+    assert (response.status_code, response.headers["Content-Type"]) == (status, form.content_type)
+    (error,) = wire.read(response.content, form)
+    assert (str(error["code"]), error["description"]) == (str(status), str(WORDS[status].head))
 
 
 def test_a_form_without_its_token_says_what_was_kept() -> None:

@@ -160,3 +160,10 @@ def test_a_wrong_setting_is_refused_without_saying_it(name: str, value: str) -> 
 )  # fmt: skip
 def test_links_lead_to_the_pages(demo: str, hosts: str, pages: str) -> None:
     assert outside.pages({"WENHUI_DEMO": demo, "WENHUI_ALLOWED_HOSTS": hosts}) == pages
+
+
+def test_hosts_inside_that_may_be_told_are_names_alone() -> None:
+    assert outside.hooks_allow({"WENHUI_HOOKS_ALLOW": "App.internal, 127.0.0.1,"}) == {"app.internal", "127.0.0.1"}
+    for wrong in ("https://app.internal", "app.internal:8443", "*"):
+        with pytest.raises(SettingError, match="WENHUI_HOOKS_ALLOW"):
+            outside.hooks_allow({"WENHUI_HOOKS_ALLOW": wrong})

@@ -21,6 +21,7 @@ from wenhui.kit import clock
 from wenhui.work.cases import access, actions, forms, queries, rules
 from wenhui.work.cases.actions.reporters import mending_in_words
 from wenhui.work.cases.intake import duplicates
+from wenhui.work.cases.intake.naming import cleared_for
 from wenhui.work.cases.intake.placing import Placed, placed
 from wenhui.work.cases.models import Case, CasePhoto
 from wenhui.work.cases.photos import photographing
@@ -181,10 +182,11 @@ def report(
     reporter = actions.Reporter(**body.reporter.dict())
     at, key = clock.now(), idempotency_key
     try:
-        case = actions.report(
-            **given, area=place.area, belongs_to=place.belongs_to, place=body.address, reporter=reporter, key=key,
-            by=request.actor, at=at,
-        )  # fmt: skip
+        with cleared_for(reporter, request.sees.path):
+            case = actions.report(
+                **given, area=place.area, belongs_to=place.belongs_to, place=body.address, reporter=reporter, key=key,
+                by=request.actor, at=at,
+            )  # fmt: skip
     except actions.NotAllowedError as error:
         return guard.problem(403, str(error))
     except actions.CaseError as error:

@@ -15,7 +15,7 @@ from wenhui.edge.exchange.inbox import Message
 from wenhui.edge.exchange.models import Incoming
 from wenhui.edge.exchange.words import Outcome
 from wenhui.ground.accounts.testing import AsWeb
-from wenhui.work.cases.models import Case
+from wenhui.work.cases.models import Case, CaseReport
 from wenhui.work.cases.testing import TUESDAY, Desk
 from wenhui.work.cases.words import Channel, Stage, Verb
 
@@ -39,6 +39,17 @@ def test_a_task_becomes_a_case_where_its_address_lies(desk: Desk, peer: Peer) ->
         "event-0401", "urgent", "水深三十厘米", "T1",
     )  # fmt: skip
     assert str(case.moves.get().by_kind) == "party"
+
+
+def test_a_task_brings_its_reporter_its_moment_and_whose_its_place_is(desk: Desk, peer: Peer) -> None:
+    said_at = TUESDAY - timedelta(hours=2)
+    receive(peer, task(1, time=said_at, reporter={"name": "顾晚晴", "phone": "12000001234"}))
+    settled = receive(peer, task(2, address="上海市黄浦区", reporter={"name": "顾晚晴", "phone": "打不通"}))
+
+    first, second = CaseReport.objects.select_related("reporter", "case").order_by("pk")
+    assert (first.said_at, first.route, first.reporter.name) == (said_at, "phone", "顾晚晴")
+    assert (first.case.belongs_to, second.case.belongs_to) == ("", "上海市黄浦区")
+    assert (second.route, second.reporter.phone, settled.marks) == ("none", None, ["cleaned", "outside"])
 
 
 def test_a_task_sent_again_under_another_name_is_the_same_case(desk: Desk, peer: Peer) -> None:

@@ -1,20 +1,22 @@
 """GeoReport v2 as programs see it: services, requests in and out, updates, the bulk file, and every refusal."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from wenhui.edge.open311 import actions, queries
-from wenhui.edge.open311.asked import Reported
+from wenhui.edge.open311.asked import Reported, Wanted
 from wenhui.edge.open311.testing import BASE, Program
 from wenhui.edge.open311.tests.test_wire import as_text
 from wenhui.ground.accounts.testing import AsWeb, MakeToken, WebClient
 from wenhui.ground.areas.models import Area, Level
 from wenhui.ground.journal.models import Entry
 from wenhui.kit import clock
-from wenhui.work.cases.models import Case
+from wenhui.kit.scope import Scope
+from wenhui.work.cases.models import Case, CaseReport, CaseReporter
 from wenhui.work.cases.testing import Desk
 from wenhui.work.cases.words import Channel, Verb
 
@@ -159,6 +161,55 @@ def test_control_characters_and_turned_lines_are_left_out(program: Program) -> N
     sent(program, description="路面\x00塌\u202e陷\x1b")
 
     assert Case.objects.get().description == "路面塌陷"
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "has_phone", "notice"),
+    [
+        ({"first_name": "晚晴", "last_name": "顾", "phone": "120 0000 1234"}, "顾晚晴", True, ""),
+        ({"first_name": "Ada", "last_name": "Lee"}, "Ada Lee", False, ""),
+        ({"first_name": "Ada", "phone": "call me"}, "Ada", False, "电话"),
+        ({"phone": "不知道"}, None, False, "电话"),
+        ({"email": "ada@example.com"}, None, False, ""),
+    ],
+)
+def test_who_reports_is_kept_for_those_cleared_and_told_to_nobody(
+    program: Program, given: dict[str, str], name: str | None, has_phone: bool, notice: str
+) -> None:
+    answer = sent(program, requested_datetime="2026-03-17T08:00:00+08:00", **given)
+
+    report = CaseReport.objects.get()
+    kept = CaseReporter.objects.filter(report=report).first()
+    assert answer.status_code == 200
+    assert notice in answer.records[0]["service_notice"]
+    assert ((kept.name, kept.phone is not None) if kept else (None, False)) == (name, has_phone)
+    assert (report.route, report.said_at) == ("phone" if has_phone else "none", datetime(2026, 3, 17, tzinfo=UTC))
+    told = program.get("requests.json").content.decode()
+    assert not [word for word in given.values() if word in told]
+
+
+def test_a_place_outside_says_whose_it_is(program: Program) -> None:
+    sent(program, **OUTSIDE, address_string="上海市黄浦区")
+
+    assert Case.objects.get().belongs_to == "上海市黄浦区"
+
+
+def test_updates_of_a_short_while_go_by_the_index_of_moments(offered: Desk, as_web: AsWeb) -> None:
+    (jurisdiction,) = queries.jurisdictions()
+    wanted = Wanted(since=offered.at, until=offered.at + timedelta(hours=1))
+
+    with as_web(Scope("hz.gs.wh.")), connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        for way in (
+            "seqscan",
+            "indexscan",
+            "nestloop",
+        ):  # few rows lie here; what counts is that policies let it be used
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        queries.updates(jurisdiction, wanted, is_public=True)
+        cursor.execute("EXPLAIN " + asked.captured_queries[-1]["sql"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "case_moves_by_moment" in plan
 
 
 def test_only_forms_are_read(program: Program) -> None:
@@ -330,7 +381,10 @@ def test_a_month_comes_as_a_table(offered: Desk, stranger: Program) -> None:
     assert told["service_request_id"] == case.number
     assert told["closed_date"].startswith("2026-03-17T")
     assert (told["source"], told["status_description"]) == ("grid_patrol", "已结案")
-    assert stranger.client.get(BASE + "bulk/2026-13.csv").status_code == 404
+    by_day = [stranger.client.get(BASE + f"bulk/2026-03-{day}.csv").content.decode() for day in (16, 17)]
+    assert [case.number in text for text in by_day] == [False, True]
+    for nonsense in ("2026-13", "2026-02-30", "0001-01-01", "9999-12-31"):
+        assert stranger.client.get(f"{BASE}bulk/{nonsense}.csv").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from wenhui.ground import rows
-from wenhui.kit import worktime
+from wenhui.kit import asked, worktime
 from wenhui.kit.worktime import DayKind, Hours, Rhythm, WorkCalendar
 from wenhui.work.cases import rules
 from wenhui.work.cases.models import CasePolicy
@@ -32,7 +32,11 @@ SELECT json_build_object(
 
 
 def office_at(path: str) -> Office:
-    """Return how clocks run at an area. Asks four small tables at once; what follows from the same answer is kept."""
+    """Return how clocks run at an area. Asks four small tables at once, once for a page; what follows is kept."""
+    return asked.answer(("cases.office", path), lambda: _office_at(path))
+
+
+def _office_at(path: str) -> Office:
     above = _paths_above(path)
     ((decided,),) = rows.run(DECIDED, {"above": above, "city": above[0]})
     return _office(decided)

@@ -4,8 +4,10 @@ Two questions of the database at most, each by one index under the policies: wha
 what has no point, what lies in the same building or grid. The reader sees what lies within their scope and nothing else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -47,12 +49,13 @@ def of_report(
     """Return the cases that a report not filed yet may be about, the likeliest first."""
     path = rules.building_of(area.path)
     ground = area if area.path == path else Area.objects.get(path=path)
-    return _alike(Said(title, words, type_key, path, at, *point_of(ground, lng, lat)), at=at, most=most)
+    said = Said(title, words, type_key, path, at, *point_of(ground, lng, lat))
+    return _alike(said, radius=_radius(type_key), at=at, most=most)
 
 
 def of_case(case: Case, *, at: datetime, most: int = 5) -> list[Alike]:
     """Return the other cases that may be the same matter as this one, which is neither joined nor redirected."""
-    return _alike(as_said(case), at=at, most=most, but=case.pk)
+    return _alike(as_said(case), radius=float(case.type.radius or WIDEST), at=at, most=most, but=case.pk)
 
 
 def candidates(said: Said, *, at: datetime, radius: float, policy: rules.Policy) -> QuerySet[Case]:
@@ -66,13 +69,14 @@ def candidates(said: Said, *, at: datetime, radius: float, policy: rules.Policy)
     return Case.objects.filter(around, IS_OPEN | lately, reported_at__gte=since).order_by("-reported_at", "-pk")
 
 
-def _alike(said: Said, *, at: datetime, most: int, but: int = 0) -> list[Alike]:
-    radius = _radius(said.type_key)
+def _alike(said: Said, *, radius: float, at: datetime, most: int, but: int = 0) -> list[Alike]:
+    """Compare what was said and no more; only the likeliest are then read whole."""
     found = candidates(said, at=at, radius=radius, policy=office_at(said.area_path).policy)
-    cases = {case.pk: case for case in found.select_related("type", "area__parent__parent")[:MOST_COMPARED]}
-    cases.pop(but, None)
-    others = [(pk, as_said(case)) for pk, case in cases.items()]
+    others = [(row["pk"], _said(row)) for row in found.values("pk", *_COMPARED)[:MOST_COMPARED] if row["pk"] != but]
     ranked = likeness.ranked(said, others, radius=radius, unknown_type=NOT_GIVEN, most=most)
+    if not ranked:
+        return []
+    cases = Case.objects.select_related("type", "area__parent__parent").in_bulk([pk for pk, _ in ranked])
     return [Alike(cases[pk], why) for pk, why in ranked]
 
 
@@ -80,6 +84,18 @@ def as_said(case: Case) -> Said:
     """Return what is compared of a case."""
     where = point_of(case.area, case.lng, case.lat)
     return Said(case.title, case.description, case.type_id, case.area_path, case.reported_at, *where)
+
+
+_COMPARED = (
+    "title", "description", "type_id", "area_path", "reported_at", "lng", "lat", "area__path", "area__lng", "area__lat",
+)  # fmt: skip
+
+
+def _said(row: Mapping[str, Any]) -> Said:
+    """Return what is compared of a case that is not read whole."""
+    ground = Area(path=row["area__path"], lng=row["area__lng"], lat=row["area__lat"])
+    where = point_of(ground, row["lng"], row["lat"])
+    return Said(row["title"], row["description"], row["type_id"], row["area_path"], row["reported_at"], *where)
 
 
 def _inside(path: str) -> Q:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least
@@ -203,7 +204,10 @@ class CaseMove(models.Model):
     unit_key = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["case", "id"], name="case_moves_of_a_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "id"], name="case_moves_of_a_case"),
+            BrinIndex(fields=["at"], name="case_moves_by_moment", pages_per_range=32),  # they come in the order of time
+        ]
         constraints: ClassVar = [
             one_of("verb", Verb, name="case_moves_are_known_verbs"),
             one_of("from_stage", Stage, name="case_moves_begin_at_a_known_stage", or_none=True),

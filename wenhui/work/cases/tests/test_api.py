@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import path
 from ninja import NinjaAPI
 
-from wenhui.ground.accounts.testing import Browse
+from wenhui.ground.accounts.testing import Browse, MakeToken, WebClient
 from wenhui.work.cases import api
-from wenhui.work.cases.models import Case, CaseReport
+from wenhui.work.cases.models import Case, CaseReport, CaseReporter
 from wenhui.work.cases.testing import Desk
 from wenhui.work.cases.words import Verb
 
@@ -94,6 +94,18 @@ def test_a_report_brings_its_reporter_and_learns_what_may_be_the_same(desk: Desk
     assert "顾晚晴" not in str(first.json())
     wrong = post(client, key="reading-0004", reporter={"behalf": "resident", "phone": "123"})
     assert (wrong.status_code, wrong.headers["Content-Type"]) == (422, "application/problem+json")
+
+
+def test_a_program_names_a_reporter_whom_it_may_not_read(desk: Desk, make_token: MakeToken) -> None:
+    token, key = make_token("cases.report")
+    program = WebClient(headers={"Authorization": f"Bearer {key}"})
+
+    answer = post(program, reporter={"behalf": "resident", "name": "顾晚晴", "phone": "12000001234", "route": "phone"})
+
+    assert (token.clearance, answer.status_code) == ("inside", 201)
+    assert CaseReporter.objects.get().name == "顾晚晴"
+    wrong = post(program, key="reading-0002", reporter={"behalf": "anonymous", "name": "顾晚晴"})
+    assert (wrong.status_code, Case.objects.count()) == (422, 1)
 
 
 def test_a_point_outside_is_taken_in_to_be_referred(desk: Desk, browse: Browse) -> None:
