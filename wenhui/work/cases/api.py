@@ -214,7 +214,7 @@ def case(request: OfficeRequest, number: str) -> dict[str, Any] | HttpResponse:
     if found is None:
         return guard.problem(404, gettext("没有这件案件，或不在您的权限内。"))
     history = [MoveOut.model_validate(move, from_attributes=True) for move in found.moves.all()]
-    photos = [_photo(photo) for photo in queries.photos_of(found)]
+    photos = [_photo(photo) for photo in photographing.photos_of(found)]
     return _out(found, clock.now()) | {"description": found.description, "history": history, "photos": photos}
 
 

@@ -1,25 +1,31 @@
 """What the board shows: the strip of stages, the filters in force, one leaf of the list. Every choice is an address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import forms, queries, shown
+from wenhui.work.cases.clocks.calendars import Office
+from wenhui.work.cases.desk.keys import KEYS
+from wenhui.work.cases.desk.lanes import firsts
 from wenhui.work.cases.models import Case, Unit
 from wenhui.work.cases.queries import Filters, Lamps, Standing
 from wenhui.work.cases.shown import Shown
-from wenhui.work.cases.words import Channel, Column, Light
+from wenhui.work.cases.words import COLUMNS, Channel, Column, Light
 
 LEAF = 50
-LANE = 30
+LANE = 24
 """How many cases a lane shows, the most pressing first; the list of its stage has the rest."""
 
-LIST = "list"
+LANES, LIST, MAP = "", "list", "map"
+"""The ways to look at the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,18 @@ class Menu:
     choices: list[Choice]
 
 
+class Known:
+    """What one page asks of the office and need not ask twice: its units, and how clocks run at its offices."""
+
+    def __init__(self) -> None:
+        self.offices: dict[str, Office] = {}
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Return the handling units by key."""
+        return queries.units()
+
+
 def address(query: QueryDict, **changes: str | None) -> str:
     """Return the board's address with some of its query changed; a change of filters begins the list anew."""
     changed = query.copy()
@@ -72,15 +90,19 @@ def address(query: QueryDict, **changes: str | None) -> str:
     return f"?{changed.urlencode()}"
 
 
-def context(query: QueryDict, *, path: str, at: datetime, unit_key: str = "") -> dict[str, Any]:
-    """Return what the board's template shows for an address, for a post at `path`."""
+def context(
+    query: QueryDict, *, path: str, at: datetime, unit_key: str = "", view: str = "", known: Known | None = None
+) -> dict[str, Any]:
+    """Return what the board's template shows for an address, for a post at `path`; `view` outweighs the address."""
+    chosen = view or query.get("view", LANES)
     today_began_at = forms.began_today(at)
     filters = forms.filters(query, today_began_at=today_began_at)
-    units = queries.units()
+    known = known or Known()
+    units = known.units
     standing = queries.standing(filters, at=at, today_began_at=today_began_at)
-    in_lanes = filters.is_open and filters.column is None and query.get("view") != LIST
+    in_lanes = filters.is_open and filters.column is None and chosen == LANES
     leaf = [] if in_lanes else queries.listed(filters, at=at, after=forms.place(query), most=LEAF + 1)
-    columns = lanes(query, filters, standing, at=at, units=units) if in_lanes else []
+    columns = lanes(query, filters, standing, at=at, known=known) if in_lanes else []
     return {
         "query": query,
         "filters": filters,
@@ -88,13 +110,15 @@ def context(query: QueryDict, *, path: str, at: datetime, unit_key: str = "") ->
         "is_empty": not leaf and not any(lane.rows for lane in columns),
         "in_lanes": in_lanes,
         "lanes": columns,
-        "views": views(query, in_lanes=in_lanes) if filters.is_open and filters.column is None else [],
+        "views": views(query, chosen=LANES if in_lanes else chosen or LIST) if filters.is_open else [],
         "most_found": queries.MOST_FOUND if filters.text and queries.is_cut(filters) else 0,
         "standing": standing,
+        "keys": [(letter, verb.words) for verb, letter in KEYS.items()],
+        "waiting_here": waiting_here(filters, standing),
         "heads": heads(query, filters, standing),
         "menus": menus(query, filters, path=path, units={key: say(unit.words) for key, unit in units.items()}),
         "in_force": [*waiting(query, filters, path, unit_key), *in_force(query, filters)],
-        "rows": list(shown.rows(leaf[:LEAF], at=at, units=units)),
+        "rows": list(shown.rows(leaf[:LEAF], at=at, units=units, offices=known.offices)),
         "how_many": how_many(filters, standing),
         "more": further(query, filters, leaf),
         "units": units,
@@ -117,24 +141,25 @@ def heads(query: QueryDict, filters: Filters, standing: Standing) -> list[Head]:
     return [*strip, Head(closed, Lamps(standing.closed), note)]
 
 
-def lanes(
-    query: QueryDict, filters: Filters, standing: Standing, *, at: datetime, units: Mapping[str, Unit]
-) -> list[Lane]:
-    """Return the columns of the board, each with its most pressing cases. One query a column that has any."""
+def lanes(query: QueryDict, filters: Filters, standing: Standing, *, at: datetime, known: Known) -> list[Lane]:
+    """Return the columns of the board, each with its most pressing cases."""
+    filled = [column for column, lamps in standing.columns.items() if lamps.total]
+    rows = list(shown.rows(firsts(filters, filled, at=at, most=LANE), at=at, units=known.units, offices=known.offices))
     found = []
     for head, (column, lamps) in zip(heads(query, filters, standing)[1:], standing.columns.items(), strict=False):
-        all_here = shown_of(lamps, filters)
-        cases = queries.listed(replace(filters, column=column), at=at, most=LANE) if lamps.total else []
-        rest = max(0, all_here - len(cases)) if all_here is not None else 0
-        found.append(Lane(column, head, list(shown.rows(cases, at=at, units=units)), rest))
+        here, all_here = [row for row in rows if row.case.stage in COLUMNS[column]], shown_of(lamps, filters)
+        rest = max(0, all_here - len(here)) if all_here is not None else 0
+        found.append(Lane(column, head, here, rest))
     return found
 
 
-def views(query: QueryDict, *, in_lanes: bool) -> list[Choice]:
-    """Return the two ways to look at all open cases: by stage side by side, or one list by time left."""
+def views(query: QueryDict, *, chosen: str) -> list[Choice]:
+    """Return the ways to look at open cases: by stage side by side, one list by time left, on a map."""
+    here, there = reverse("cases:board"), reverse("cases:map")
     return [
-        Choice(gettext("分栏"), address(query, view=None), in_lanes),
-        Choice(gettext("一张表"), address(query, view=LIST), not in_lanes),
+        Choice(gettext("分栏"), here + address(query, view=None, stage=None), chosen == LANES),
+        Choice(gettext("一张表"), here + address(query, view=LIST), chosen == LIST),
+        Choice(gettext("地图"), there + address(query, view=None, stage=None), chosen == MAP),
     ]
 
 
@@ -187,6 +212,15 @@ def how_many(filters: Filters, standing: Standing) -> int | None:
     if not filters.is_open:
         return None
     return shown_of(standing.columns[filters.column] if filters.column else standing.open, filters)
+
+
+def waiting_here(filters: Filters, standing: Standing) -> int:
+    """Return how many of the cases in view wait for dispatch; where that was not counted, more than none."""
+    if not filters.is_open or filters.column not in {None, Column.DISPATCH}:
+        return 0
+    waiting = standing.columns[Column.DISPATCH]
+    known = shown_of(waiting, filters)
+    return waiting.total if known is None else known
 
 
 def shown_of(lamps: Lamps, filters: Filters) -> int | None:

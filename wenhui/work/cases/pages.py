@@ -18,6 +18,7 @@ from wenhui.kit import clock
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, actions, board, co_handling, exporting, forms, queries, rules, shown
 from wenhui.work.cases.asking import asked
+from wenhui.work.cases.desk import dispatch_pages
 from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
 from wenhui.work.cases.intake import beside
 from wenhui.work.cases.models import Case
@@ -30,12 +31,11 @@ from wenhui.work.cases.words import Channel, Outcome, Verb
 @guard.page(access.SEE)
 def home(request: OfficeRequest) -> HttpResponse:
     """Show the board; with `case` in the address, that case beside it. htmx asks for the opened case alone."""
-    at = clock.now()
-    number = request.GET.get("case", "")
-    opened = opened_case(request, number) if number else {"opened": None}
+    at, number, known = clock.now(), request.GET.get("case", ""), board.Known()
+    opened = opened_case(request, number, known) if number else {"opened": None}
     if request.htmx.target == "opened":
         return render(request, "cases/parts/opened.html", opened | {"back": request.get_full_path()})
-    shows = board.context(request.GET, path=request.sees.path, at=at, unit_key=request.post.unit_key)
+    shows = board.context(request.GET, path=request.sees.path, at=at, unit_key=request.post.unit_key, known=known)
     may = {
         "may_rule": request.may(access.RULES),
         "may_report": request.may(access.REPORT),
@@ -43,6 +43,9 @@ def home(request: OfficeRequest) -> HttpResponse:
         "may_inform": request.may(access.INFORM),
         "may_papers": request.may(access.PAPERS),
         "may_evaluate": request.may(access.EVALUATION),
+        "may_handle": request.may(access.HANDLE),
+        "may_choose": bool(shows["waiting_here"]) and request.may(access.DISPATCH),
+        **dispatch_pages.undo(request, at=at),
     }
     return render(request, "cases/board.html", shows | opened | may | {"back": request.get_full_path()})
 
@@ -205,11 +208,12 @@ def case_of(number: str) -> Case:
     return case
 
 
-def opened_case(request: OfficeRequest, number: str) -> dict[str, Any]:
+def opened_case(request: OfficeRequest, number: str, known: board.Known | None = None) -> dict[str, Any]:
     """Return what an opened case shows: itself, its history, and the steps this reader may take."""
-    case, at, units = case_of(number), clock.now(), queries.units()
+    known = known or board.Known()
+    case, at, units = case_of(number), clock.now(), known.units
     offers = shown.offers(case, by=request.actor, may=request.may, unit_key=request.post.unit_key)
-    opened = next(shown.rows([case], at=at, units=units))
+    opened = next(shown.rows([case], at=at, units=units, offices=known.offices))
     requests = asked.asked(
         case, list(case.requests.order_by("-id")), policy=opened.office.policy, by=request.actor, may=request.may,
         unit_key=request.post.unit_key, at=at,
@@ -226,8 +230,8 @@ def opened_case(request: OfficeRequest, number: str) -> dict[str, Any]:
         "outcomes": list(Outcome),
         "power": queries.power_over(case.type_id, case.area_path, on=clock.local_day(at)),
         "units": [unit for unit in units.values() if not unit.ended],
-        **beside.card(request, case, at=at),
         **offering.context(request, case),
+        **beside.card(request, case, policy=opened.office.policy, at=at),
     }
 
 

@@ -23,7 +23,6 @@ from wenhui.work.cases.models import (
     Case,
     CaseMove,
     CasePart,
-    CasePhoto,
     CaseRequest,
     CaseType,
     EnforcementItem,
@@ -102,7 +101,7 @@ class Standing:
 
 def listed(filters: Filters, *, at: datetime, after: Place | None = None, most: int = 50) -> list[Case]:
     """Return one leaf of a list, with what rows show of areas and types. One query, one more with words."""
-    cases = matching(filters, at=at).select_related("type", "area__parent__parent")
+    cases = as_rows(matching(filters, at=at))
     if filters.is_open:
         if after is not None:
             cases = cases.filter(
@@ -114,6 +113,12 @@ def listed(filters: Filters, *, at: datetime, after: Place | None = None, most: 
             Q(reported_at__lt=after.at) | Q(reported_at=after.at, pk__lt=after.pk), reported_at__lte=after.at
         )
     return list(cases.order_by("-reported_at", "-pk")[:most])
+
+
+def as_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return the cases with what rows show of areas and types; outlines, long and unseen there, stay behind."""
+    outlines = ("area__outline", "area__parent__outline", "area__parent__parent__outline")
+    return cases.select_related("type", "area__parent__parent").defer(*outlines)
 
 
 def to_export(filters: Filters, *, at: datetime) -> Iterator[Case]:
@@ -135,24 +140,13 @@ def matching(filters: Filters, *, at: datetime) -> QuerySet[Case]:
     elif not filters.is_any:
         cases = cases.filter(IS_OPEN) if filters.column is None else cases.filter(IS_OPEN, stage__in=filters.stages)
     if filters.lights:
-        cases = cases.filter(reduce(Q.__or__, (_shows(light, at) for light in sorted(filters.lights))))
+        cases = cases.filter(reduce(Q.__or__, (shows(light, at) for light in sorted(filters.lights))))
     return cases
 
 
 def standing(filters: Filters, *, at: datetime, today_began_at: datetime) -> Standing:
     """Return how cases stand under the filters that are not about stage or light. Two queries, two more with words."""
-    rows = (
-        _filtered(filters, OPEN)
-        .filter(IS_OPEN)
-        .order_by()
-        .values_list("stage")
-        .annotate(
-            total=Count("due_at"),  # every case has one, and unlike the number it lies in the index
-            late=Count("due_at", filter=_shows(Light.LATE, at)),
-            soon=Count("due_at", filter=_shows(Light.SOON, at)),
-            hold=Count("due_at", filter=_shows(Light.HOLD, at)),
-        )
-    )
+    rows = _filtered(filters, OPEN).filter(IS_OPEN).order_by().values_list("stage").annotate(**_counts(at))
     by_stage = {stage: Lamps(*counts) for stage, *counts in rows}
     columns = {
         column: reduce(Lamps.plus, (by_stage.get(stage, Lamps()) for stage in stages), Lamps())
@@ -164,6 +158,17 @@ def standing(filters: Filters, *, at: datetime, today_began_at: datetime) -> Sta
         .aggregate(total=Count("closed_at"), on_time=Count("closed_at", filter=Q(is_on_time=True)))
     )
     return Standing(columns, closed["total"], closed["on_time"])
+
+
+def lamps(cases: QuerySet[Case], *, at: datetime) -> Lamps:
+    """Return how many cases there are, and how many of them under each light that asks for something."""
+    return Lamps(**cases.aggregate(**_counts(at)))
+
+
+def _counts(at: datetime) -> dict[str, Count]:
+    lights = {"late": Light.LATE, "soon": Light.SOON, "hold": Light.HOLD}
+    counted = {name: Count("due_at", filter=shows(light, at)) for name, light in lights.items()}
+    return {"total": Count("due_at")} | counted  # every case has one, and unlike the number it lies in the index
 
 
 def how_many_wait(path: str) -> int:
@@ -184,11 +189,6 @@ def card(number: str) -> Case | None:
         .prefetch_related(history)
         .filter(number=number)
     ).first()
-
-
-def photos_of(case: Case) -> list[CasePhoto]:
-    """Return the photos of a case that are in sight, the first first. One query."""
-    return list(CasePhoto.objects.select_related("file").filter(case=case).order_by("pk"))
 
 
 def due_today(path: str, *, at: datetime, zone: ZoneInfo = clock.SHANGHAI) -> QuerySet[Case]:
@@ -282,7 +282,7 @@ def _within(cases: QuerySet[Case], path: str) -> QuerySet[Case]:
     return cases.filter(area_path__gte=path, area_path__lt=upper_bound(path)) if path else cases
 
 
-def _shows(light: Light, at: datetime) -> Q:
+def shows(light: Light, at: datetime) -> Q:
     """Return the condition under which a case shows a light; the same as `rules.light`, and a test compares them."""
     held = Q(stage=Stage.HUNG.value) | Q(paused_until__isnull=False, paused_until__gt=at)
     match light:

@@ -51,6 +51,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.REGISTER: _move(Stage.REPORTED, to=Stage.REGISTERED, permission=access.REGISTER),
     Verb.REJECT: _move(Stage.REPORTED, to=Stage.REJECTED, permission=access.REGISTER, given=Given.REASON),
     Verb.DISPATCH: _move(Stage.REGISTERED, to=Stage.DISPATCHED, permission=access.DISPATCH, given=Given.UNIT),
+    Verb.RECALL: _move(Stage.DISPATCHED, to=Stage.REGISTERED, permission=access.DISPATCH),
     Verb.ACCEPT: _move(Stage.DISPATCHED, to=Stage.ACCEPTED, permission=access.HANDLE),
     Verb.RETURN_WITH_REASON: _move(
         Stage.DISPATCHED, Stage.ACCEPTED, to=Stage.REGISTERED, permission=access.HANDLE, given=Given.REASON
@@ -79,10 +80,21 @@ MOVES: Mapping[Verb, Move] = {
 }  # fmt: skip
 
 # Steps that are taken on pages of their own, because they need more than words or a unit.
-APART = frozenset({Verb.REPORT, Verb.ATTACH, Verb.REDIRECT, Verb.RECONSIDER})
+APART = frozenset({Verb.REPORT, Verb.RECALL, Verb.ATTACH, Verb.REDIRECT, Verb.RECONSIDER})
 
 ASKED = tuple(verb for verb, row in MOVES.items() if row.given is Given.APPROVAL)
 """What one person asks for and another decides."""
+
+
+AFTER: Mapping[Stage, Verb] = {
+    Stage.REPORTED: Verb.REGISTER,
+    Stage.REGISTERED: Verb.DISPATCH,
+    Stage.DISPATCHED: Verb.ACCEPT,
+    Stage.ACCEPTED: Verb.ANSWER,
+    Stage.ANSWERED: Verb.VERIFY,
+    Stage.VERIFIED: Verb.CLOSE,
+}
+"""The step each stage waits for when all goes well."""
 
 
 def may_move(verb: Verb, stage: Stage) -> bool:
@@ -98,6 +110,15 @@ def after(verb: Verb, stage: Stage) -> Stage:
 def moves_from(stage: Stage) -> tuple[Verb, ...]:
     """Return the moves a case at `stage` can take, in the order of the table."""
     return tuple(verb for verb in MOVES if may_move(verb, stage))
+
+
+RECALL_WITHIN = timedelta(minutes=10)
+"""So long may whoever dispatched take back what no unit has accepted."""
+
+
+def may_recall(at: datetime, *, dispatched_at: datetime) -> bool:
+    """Say whether a dispatch may still be taken back: within ten minutes, and not before it happened."""
+    return dispatched_at <= at <= dispatched_at + RECALL_WITHIN
 
 
 ONE_WORKDAY = WorkTime(1, WorkUnit.WORKDAYS)

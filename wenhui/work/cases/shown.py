@@ -13,20 +13,11 @@ from wenhui.kit.html.wording import say
 from wenhui.kit.worktime import WorkUnit
 from wenhui.work.cases import access, rules
 from wenhui.work.cases.clocks.calendars import Office, office_at
+from wenhui.work.cases.desk.keys import KEYS
 from wenhui.work.cases.models import Case, CaseMove, Unit
 from wenhui.work.cases.routing.decision_table import Check
 from wenhui.work.cases.rules import MOVES, Given, TimeLeft
 from wenhui.work.cases.words import OPEN, Channel, Light, Platform, Stage, UpperClock, Urgency, Verb
-
-AFTER: Mapping[Stage, Verb] = {
-    Stage.REPORTED: Verb.REGISTER,
-    Stage.REGISTERED: Verb.DISPATCH,
-    Stage.DISPATCHED: Verb.ACCEPT,
-    Stage.ACCEPTED: Verb.ANSWER,
-    Stage.ANSWERED: Verb.VERIFY,
-    Stage.VERIFIED: Verb.CLOSE,
-}
-"""The step each stage waits for when all goes well."""
 
 UNCLOCKED = frozenset({Stage.REJECTED, Stage.VOID, Stage.MERGED, Stage.REDIRECTED})
 """Where a case ended without an outcome of its own: no clock says anything about it."""
@@ -189,14 +180,16 @@ def _span(left: TimeLeft) -> str:
     return times.left(-span if left.is_over else max(span, timedelta(seconds=1)))
 
 
-def rows(cases: Iterable[Case], *, at: datetime, units: Mapping[str, Unit]) -> Iterator[Shown]:
-    """Yield cases as a list shows them; each office is asked once."""
-    offices: dict[str, Office] = {}
+def rows(
+    cases: Iterable[Case], *, at: datetime, units: Mapping[str, Unit], offices: dict[str, Office] | None = None
+) -> Iterator[Shown]:
+    """Yield cases as a list shows them; each office is asked once, and not at all where `offices` knows it already."""
+    known = offices if offices is not None else {}
     for case in cases:
         path = rules.office_of(case.area_path)
-        if path not in offices:
-            offices[path] = office_at(path)
-        yield Shown(case, at, offices[path], unit_name(units, case.unit_key))
+        if path not in known:
+            known[path] = office_at(path)
+        yield Shown(case, at, known[path], unit_name(units, case.unit_key))
 
 
 def unit_name(units: Mapping[str, Unit], key: str) -> str:
@@ -217,7 +210,7 @@ class Step:
 def history(case: Case, moves: Iterable[CaseMove], *, units: Mapping[str, Unit], at: datetime) -> list[Step]:
     """Return what a case waits for and what happened to it, the newest first."""
     steps = []
-    next_verb = AFTER.get(case.at_stage)
+    next_verb = rules.AFTER.get(case.at_stage)
     if next_verb is not None:
         steps.append(Step(gettext("待：%(verb)s") % {"verb": say(next_verb.words)}, state="next"))
     for number, move in enumerate(moves):
@@ -260,19 +253,26 @@ class Offer:
 
     @property
     def key(self) -> str:
-        """Return the letter that presses the button; only the step that moves a case on has one."""
-        return {Verb.REGISTER: "R", Verb.DISPATCH: "D", Verb.ACCEPT: "A", Verb.CLOSE: "C"}.get(self.verb, "")
+        """Return the letter that presses the button; the steps that are taken many times a day have one."""
+        return KEYS.get(self.verb, "")
 
 
 def offers(case: Case, *, by: Actor, may: Callable[[str], bool], unit_key: str) -> list[Offer]:
     """Return the steps that `by` may take with this case now, the one it waits for first."""
-    forward = AFTER.get(case.at_stage)
+    return [
+        one
+        for one in steps_of(case)
+        if may(MOVES[one.verb].permission) and _fits(one.verb, case, by=by, unit_key=unit_key)
+    ]
+
+
+def steps_of(case: Case) -> list[Offer]:
+    """Return the steps a case can take from where it stands on its card, whoever may."""
+    forward = rules.AFTER.get(case.at_stage)
     return [
         Offer(verb, MOVES[verb].given, verb is forward)
         for verb in rules.moves_from(case.at_stage)
         if verb not in {*rules.APART, *rules.ASKED}
-        and may(MOVES[verb].permission)
-        and _fits(verb, case, by=by, unit_key=unit_key)
     ]
 
 

@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 
 from wenhui.work.cases import pages
+from wenhui.work.cases.desk import dispatch_pages, map_pages
+from wenhui.work.cases.desk import pages as desk_pages
 from wenhui.work.cases.evaluation import pages as evaluation_pages
 from wenhui.work.cases.intake import pages as intake_pages
 from wenhui.work.cases.paper import pages as paper_pages
@@ -16,6 +18,12 @@ urlpatterns = [
     path("rules/sheet.xlsx", routing_pages.sheet, name="rules_sheet"),
     path("papers/", paper_pages.templates, name="papers"),
     path("papers/<str:paper>.docx", paper_pages.sample, name="paper_sample"),
+    path("dispatch/", dispatch_pages.dispatch, name="dispatch"),
+    path("dispatch/recall/", dispatch_pages.recall, name="recall"),
+    path("map/", map_pages.home, name="map"),
+    path("map/points.json", map_pages.points, name="map_points"),
+    path("map/ground.json", map_pages.ground, name="map_ground"),
+    path("mine/", desk_pages.home, name="mine"),
     path("report/", pages.report, name="report"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", pages.export, name="export"),
     path("report/alike/", intake_pages.alike, name="alike"),

@@ -68,6 +68,7 @@ class Verb(Worded):
     REGISTER = "register", "立案", "Register"
     REJECT = "reject", "不予受理", "Decline"
     DISPATCH = "dispatch", "派遣", "Dispatch"
+    RECALL = "recall", "撤回派遣", "Take back a dispatch"
     ACCEPT = "accept", "接单", "Accept"
     RETURN_WITH_REASON = "return_with_reason", "退单", "Return with reason"
     ANSWER = "answer", "处置反馈", "Answer"

@@ -5,6 +5,7 @@ from wenhui.work.cases.actions.attaching import attach, detach, part
 from wenhui.work.cases.actions.closing import close, reopen, rework, verify
 from wenhui.work.cases.actions.co_handling import accept_part, answer_part, invite, release_part
 from wenhui.work.cases.actions.dispatching import dispatch, return_with_reason, urge
+from wenhui.work.cases.actions.dispatching_many import Many, dispatch_many, recall_many
 from wenhui.work.cases.actions.errors import (
     CapReachedError,
     CaseError,
@@ -42,6 +43,7 @@ __all__ = [
     "CapReachedError",
     "CaseError",
     "DecidedAlreadyError",
+    "Many",
     "NotAllowedError",
     "NotJoinableError",
     "NothingGivenError",
@@ -74,6 +76,7 @@ __all__ = [
     "decline_family",
     "detach",
     "dispatch",
+    "dispatch_many",
     "end_template",
     "export",
     "export_evaluation",
@@ -85,6 +88,7 @@ __all__ = [
     "print_letter",
     "print_paper",
     "publish",
+    "recall_many",
     "redirect",
     "register",
     "reject",

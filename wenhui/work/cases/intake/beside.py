@@ -41,7 +41,7 @@ NOT_COUNTED = frozenset({Stage.REPORTED, Stage.MERGED, Stage.REDIRECTED})
 """Where a case counts against nobody, so that nothing could be excluded."""
 
 
-def card(request: OfficeRequest, case: Case, *, at: datetime) -> dict[str, Any]:
+def card(request: OfficeRequest, case: Case, *, policy: rules.Policy, at: datetime) -> dict[str, Any]:
     """Return what a card shows of intake: reports, duplicates, other ways, requests, family."""
     cases = reported.family_of(case)
     appeals = reported.appeals(case)
@@ -50,7 +50,7 @@ def card(request: OfficeRequest, case: Case, *, at: datetime) -> dict[str, Any]:
     return {
         "told": reported.reports_of(cases),
         "joined": cases[1:],
-        "alike": reported.likely(duplicates.of_case(case, at=at)) if case.stage in OPEN else [],
+        "alike": reported.likely(duplicates.of_case(case, at=at, policy=policy)) if case.stage in OPEN else [],
         "appeals": appeals,
         "kinship": reported.kinship(case),
         "may_attach": case.stage in rules.MOVES[Verb.ATTACH].sources and request.may(access.ATTACH),

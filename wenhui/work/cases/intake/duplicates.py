@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from wenhui.ground.areas.models import Area
 from wenhui.kit.scope import upper_bound
-from wenhui.work.cases import rules
+from wenhui.work.cases import queries, rules
 from wenhui.work.cases.actions.intake import NOT_GIVEN, point_of
 from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.intake import likeness, near
@@ -50,12 +50,16 @@ def of_report(
     path = rules.building_of(area.path)
     ground = area if area.path == path else Area.objects.get(path=path)
     said = Said(title, words, type_key, path, at, *point_of(ground, lng, lat))
-    return _alike(said, radius=_radius(type_key), at=at, most=most)
+    return _alike(said, at=at, most=most, radius=_radius(type_key))
 
 
-def of_case(case: Case, *, at: datetime, most: int = 5) -> list[Alike]:
-    """Return the other cases that may be the same matter as this one, which is neither joined nor redirected."""
-    return _alike(as_said(case), radius=float(case.type.radius or WIDEST), at=at, most=most, but=case.pk)
+def of_case(case: Case, *, at: datetime, most: int = 5, policy: rules.Policy | None = None) -> list[Alike]:
+    """Return the other cases that may be the same matter as this one, which is neither joined nor redirected.
+
+    The type is at hand, and so is the office's policy where it is given.
+    """
+    radius = float(case.type.radius or WIDEST)
+    return _alike(as_said(case), at=at, most=most, but=case.pk, radius=radius, policy=policy)
 
 
 def candidates(said: Said, *, at: datetime, radius: float, policy: rules.Policy) -> QuerySet[Case]:
@@ -69,14 +73,16 @@ def candidates(said: Said, *, at: datetime, radius: float, policy: rules.Policy)
     return Case.objects.filter(around, IS_OPEN | lately, reported_at__gte=since).order_by("-reported_at", "-pk")
 
 
-def _alike(said: Said, *, radius: float, at: datetime, most: int, but: int = 0) -> list[Alike]:
+def _alike(
+    said: Said, *, at: datetime, most: int, radius: float, but: int = 0, policy: rules.Policy | None = None
+) -> list[Alike]:
     """Compare what was said and no more; only the likeliest are then read whole."""
-    found = candidates(said, at=at, radius=radius, policy=office_at(said.area_path).policy)
+    found = candidates(said, at=at, radius=radius, policy=policy or office_at(said.area_path).policy)
     others = [(row["pk"], _said(row)) for row in found.values("pk", *_COMPARED)[:MOST_COMPARED] if row["pk"] != but]
     ranked = likeness.ranked(said, others, radius=radius, unknown_type=NOT_GIVEN, most=most)
     if not ranked:
         return []
-    cases = Case.objects.select_related("type", "area__parent__parent").in_bulk([pk for pk, _ in ranked])
+    cases = {case.pk: case for case in queries.as_rows(Case.objects.filter(pk__in=[pk for pk, _ in ranked]))}
     return [Alike(cases[pk], why) for pk, why in ranked]
 
 

@@ -16,6 +16,7 @@ from wenhui.kit.html.wording import say
 from wenhui.work.cases import queries, rules, shown
 from wenhui.work.cases.models import Case, CaseMove, CasePhoto, CaseReport
 from wenhui.work.cases.paper.kinds import DEMANDS, Paper
+from wenhui.work.cases.photos import photographing
 from wenhui.work.cases.shown import Shown
 from wenhui.work.cases.words import PhotoRole, Verb
 
@@ -57,7 +58,7 @@ def of_case(paper: Paper, case: Case, *, by: str, at: datetime) -> Written:
         opened = next(shown.rows([case], at=at, units=queries.units()))
         moves = list(case.moves.order_by("id"))
         values = _values(opened, moves, paper, by=by, at=at)
-        photos, pictures = _photos(queries.photos_of(case)) if paper is Paper.SHEET else ([], {})
+        photos, pictures = _photos(photographing.photos_of(case)) if paper is Paper.SHEET else ([], {})
         return Written(paper, values, _way(moves), photos, pictures)
 
 

@@ -80,7 +80,7 @@ def test_a_case_is_dispatched_from_the_board(board: str, page: Page) -> None:
 
     page.keyboard.press("d")
     page.get_by_label("处置单位", exact=True).select_option(label="绿化养护")
-    page.locator("form").get_by_role("button", name="派遣").click()
+    page.locator("form").get_by_role("button", name="派遣", exact=True).click()
 
     expect(page.get_by_text("WH-2026-0317-002 已派遣")).to_be_visible()
     assert Case.objects.get(number="WH-2026-0317-002").unit_key == "greening"
@@ -119,3 +119,28 @@ def test_the_board_works_without_scripts(board: str, page: Page) -> None:
 
     expect(plain.locator("#opened h2")).to_contain_text("楼道内电动自行车充电")
     context.close()
+
+
+def test_waiting_cases_are_ticked_by_keys_sent_and_taken_back(board: str, page: Page) -> None:
+    found: dict[str, list[str]] = {}
+    page.set_viewport_size(browser.WALL)
+    page.goto(board)
+    for key in ("ArrowRight", "j", "ArrowRight", "x"):
+        page.keyboard.press(key)
+    page.get_by_role("button", name="派遣选中的 1").click()
+    found["dispatch"] = browser.violations(page)
+
+    page.get_by_role("button", name="派遣 1").click()
+    expect(page.get_by_text("已派遣 1 件")).to_be_visible()
+    sent = Case.objects.get(number="WH-2026-0317-002").stage
+    page.get_by_role("button", name="撤销").click()
+
+    expect(page.get_by_text("撤回了 1 件派遣")).to_be_visible()
+    assert (sent, Case.objects.get(number="WH-2026-0317-002").stage) == ("dispatched", "registered")
+    page.keyboard.press("?")
+    found["keys"] = browser.violations(page)
+    page.set_viewport_size(browser.PHONE)
+    page.goto(f"{board}map/")
+    found["map"] = browser.violations(page)
+    assert found == {"dispatch": [], "keys": [], "map": []}
+    assert browser.sideways(page, width=390) == 0
