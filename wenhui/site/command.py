@@ -122,22 +122,26 @@ def _simulators(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _texts(cases: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add what is learnt from the words of any table; no database, no settings."""
-    teach = _verb(cases, "train", "learn from labelled texts which label a text has; no database", "learning:train")
+    teach = _verb(
+        cases, "train", "learn which label a text has: from a table, no database; or from the office's closed cases",
+        "learning:train",
+    )  # fmt: skip
     guess = _verb(cases, "suggest", "suggest labels for texts, with a confidence; no database", "learning:suggest")
     again = _verb(cases, "families", "find the same matter told again over weeks; no database", "learning:families")
-    for one in (teach, guess, again):
-        one.add_argument("file", type=Path, metavar="FILE", help="a table: csv (UTF-8 or GB 18030), parquet or xlsx")
-        one.add_argument("--text", required=True, metavar="COLUMN[,COLUMN]", help="the columns that hold the words")
+    table, columns_with_words = "a table: csv (UTF-8 or GB 18030), parquet or xlsx", "the columns that hold the words"
+    for one in (guess, again):
+        one.add_argument("file", type=Path, metavar="FILE", help=table)
+        one.add_argument("--text", required=True, metavar="COLUMN[,COLUMN]", help=columns_with_words)
     teach.add_argument(
-        "--label", required=True, metavar="COLUMN", help="the column to learn; empty cells teach nothing"
+        "file", type=Path, metavar="FILE", nargs="?", help=f"{table}; without one: the office's own closed cases"
     )
+    teach.add_argument("--text", metavar="COLUMN[,COLUMN]", help=columns_with_words)
+    teach.add_argument("--label", metavar="COLUMN", help="the column to learn; empty cells teach nothing")
     teach.add_argument("--key", metavar="COLUMN", help="what --explain calls a row; default: its number, from 1")
     teach.add_argument(
         "--synonyms", type=Path, metavar="FILE", help="YAML, label: [words]; alone they teach a little too"
     )
-    teach.add_argument(
-        "--model", type=Path, required=True, metavar="DIR", help="a new directory, or that of an older model, replaced"
-    )
+    teach.add_argument("--model", type=Path, metavar="DIR", help="a new directory, or that of an older model, replaced")
     guess.add_argument("--model", type=Path, required=True, metavar="DIR", help="what `wenhui cases train` wrote")
     guess.add_argument("--explain", action="store_true", help="also runner_up, nearest (key and likeness) and words")
     again.add_argument("--at", required=True, metavar="COLUMN", help="when it was told: a date or a moment")

@@ -104,7 +104,7 @@ def _cosines(matters: Sequence[str]) -> Floats:
 
 
 def _cosine(text: NDArray[np.int64], code: NDArray[np.uint64], rows: int) -> Floats:
-    order = np.lexsort((text, code))
+    order = np.argsort(code, kind="stable")  # occurrences of one code come in the order of their texts
     text, code = text[order], code[order]
     if not len(code):
         return np.zeros(rows - 1)

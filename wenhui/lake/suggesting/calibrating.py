@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from wenhui.lake.texts.vectors import Numbers
 
 NEVER: Final = -3.0  # the score of a label that no row had
-UNTRIED: Final = 2.0  # sharpness where too few texts are there to try it
+UNTRIED: Final = 2.0  # sharpness between two labels where too few texts are there to try it
 TILTS: Final = (0.0, -0.02, -0.04, -0.06, -0.08, -0.1, -0.13, 0.02, 0.05)
 WORTH: Final = 0.002  # gain without which no tilt is taken
 SHARPEST, BLUNTEST = 60.0, 0.2
@@ -29,6 +29,11 @@ def calibrate(scores: Numbers, labels: NDArray[np.int32], sizes: NDArray[np.int6
     tilt = TILTS[best] if gains[best] > gains[0] + WORTH else 0.0
     tilted = (tilt * common).astype(np.float32)
     return tilted, sharpness(scores + tilted, labels)
+
+
+def untried(count: int) -> float:
+    """Return the sharpness that nothing has tried: a lead of one is worth as much among many labels as between two."""
+    return UNTRIED + float(np.log(max(count - 1, 1)))
 
 
 def goodness(said: NDArray[np.int64], labels: NDArray[np.int32]) -> float:

@@ -77,13 +77,19 @@ def train(
         [place[label] for _, label, _ in rows],
         [(text, place[label]) for text, label in extra],
     )
+    return learnt(lesson, names, [key for _, _, key in rows])
+
+
+def learnt(lesson: Lesson, names: tuple[str, ...], keys: Sequence[str], *, remembered: int = MOST_REMEMBERED) -> Model:
+    """Return the model of a lesson; `keys` names its real rows, the last `remembered` of which it keeps for reasons."""
     stiffness, tilt, sharpness = _tried(lesson, len(names))
     weights, offsets = _fit(lesson.vectors, lesson.labels, lesson.weights, len(names), stiffness)
-    real = np.flatnonzero(lesson.is_real)[-MOST_REMEMBERED:]
-    memory = Memory(lesson.vectors[real], [rows[at][2] for at in real.tolist()], lesson.labels[real])
+    real = np.flatnonzero(lesson.is_real)
+    real = real[max(len(real) - remembered, 0) :]
+    memory = Memory(lesson.vectors[real], [keys[at] for at in real.tolist()], lesson.labels[real])
     shares = np.bincount(lesson.labels, weights=lesson.weights * lesson.is_real + 1e-3, minlength=len(names))
     shares = (shares / shares.sum()).astype(np.float32)
-    return Model(names, lesson.space, weights, offsets + tilt, shares, sharpness, memory, len(rows))
+    return Model(names, lesson.space, weights, offsets + tilt, shares, sharpness, memory, len(keys))
 
 
 def from_synonyms(synonyms: Mapping[str, Sequence[str]]) -> Model:
@@ -114,12 +120,22 @@ def _lesson(texts: Sequence[str], labels: Sequence[int], extra: Sequence[tuple[s
     every = [*texts, *(text for text, _ in extra)]
     known = np.array([*labels, *(label for _, label in extra)], np.int32)
     count = int(known.max()) + 1
+    space, learnt = vectors.learn(every, **limits(count))
+    is_real = np.arange(len(every)) < len(texts)
+    return Lesson(space, learnt, known, weights_of(known, is_real, count), is_real)
+
+
+def limits(count: int) -> dict[str, int]:
+    """Return how many pieces and characters may be learnt from where there are so many labels: each label costs."""
     characters = vectors.MOST_CHARACTERS * FEW_LABELS // max(count, FEW_LABELS)
-    space, learnt = vectors.learn(every, most=min(MOST_PIECES, MOST_WEIGHTS // count // 2), characters=characters)
-    sizes = np.bincount(known[: len(texts)], minlength=count)
-    weights = (max(len(texts), 1) / count / np.maximum(sizes[known], 1)) ** RARITY
-    weights[len(texts) :] = (SYNONYM_WORTH / (SYNONYM_WORTH + sizes[known]))[len(texts) :]
-    return Lesson(space, learnt, known, weights, np.arange(len(every)) < len(texts))
+    return {"most": min(MOST_PIECES, MOST_WEIGHTS // count // 2), "characters": characters}
+
+
+def weights_of(labels: Labels, is_real: NDArray[np.bool_], count: int) -> Weights:
+    """Return what each row weighs: rare labels a little more, a synonym less with each real text of its label."""
+    sizes = np.bincount(labels[is_real], minlength=count)
+    weights = (max(int(is_real.sum()), 1) / count / np.maximum(sizes[labels], 1)) ** RARITY
+    return np.asarray(np.where(is_real, weights, SYNONYM_WORTH / (SYNONYM_WORTH + sizes[labels])), np.float64)
 
 
 def _fit(learnt: Vectors, labels: Labels, weights: Weights, count: int, stiffness: float) -> tuple[Numbers, Numbers]:
@@ -145,14 +161,14 @@ def _tried(lesson: Lesson, count: int) -> tuple[float, Numbers, float]:
     """Return the stiffness, the tilt of each label and the sharpness, learnt from texts in turn left out of learning."""
     real = np.flatnonzero(lesson.is_real)
     if len(real) < FEWEST:
-        return STIFFNESS[0], np.zeros(count, np.float32), calibrating.UNTRIED
+        return STIFFNESS[0], np.zeros(count, np.float32), calibrating.untried(count)
     cost = count * lesson.vectors.nnz
     folds = 5 if 4 * cost <= COST_OF_FOLDS else 3
     fold = _folds(lesson.labels[real], folds)
     parts = [real[fold == number] for number in range(folds)]
     parts = [part for part in parts if len(np.unique(np.delete(lesson.labels, part))) > 1]
     if not parts:
-        return STIFFNESS[0], np.zeros(count, np.float32), calibrating.UNTRIED
+        return STIFFNESS[0], np.zeros(count, np.float32), calibrating.untried(count)
     is_cheap = (folds - 1) * cost <= 2 * COST_OF_FOLDS
     first = [_left_out(lesson, parts[0], count, stiffness) for stiffness in STIFFNESS[: 2 if is_cheap else 1]]
     gains = [calibrating.goodness(scores.argmax(axis=1), lesson.labels[parts[0]]) for scores in first]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -39,13 +40,18 @@ class Suggestion:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """The texts learnt from, as vectors: whose they are (keys) and which label each has (its place among the labels)."""
 
     vectors: Vectors
     keys: Sequence[str]
     labels: NDArray[np.int32]
+
+    @cached_property
+    def by_piece(self) -> Vectors:
+        """Return which texts hold each piece; turned round once, since that takes longer than most questions."""
+        return self.vectors.T.tocsr()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,10 @@ class Model:
         return np.asarray(trust * chances + (1 - trust) * self.shares, np.float32)
 
     def _suggest(self, plains: Sequence[str], *, explain: bool) -> Iterator[Suggestion]:
-        vectors = self.space.vectors(plains)
+        yield from self.of_vectors(plains, self.space.vectors(plains), explain=explain)
+
+    def of_vectors(self, plains: Sequence[str], vectors: Vectors, *, explain: bool = False) -> Iterator[Suggestion]:
+        """Yield the likeliest label of plain texts whose vectors in this model's space are known."""
         chances = self._chances(vectors)
         trusted = self._trusted(chances, vectors)
         rows = np.arange(len(plains))
@@ -106,7 +115,7 @@ class Model:
         memory = self.memory
         if not memory.vectors.shape[0]:
             return [()] * vectors.shape[0]
-        alike = (vectors @ memory.vectors.T).tocsr()
+        alike = (vectors @ memory.by_piece).tocsr()
         found = []
         for begin, end in zip(alike.indptr[:-1].tolist(), alike.indptr[1:].tolist(), strict=True):
             rows, cosines = alike.indices[begin:end], alike.data[begin:end]

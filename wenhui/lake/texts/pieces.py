@@ -6,6 +6,7 @@ inside a word with its edges. All texts of a batch are hashed at once, column-wi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ Places = NDArray[np.int64]
 HAN, LATIN = (1, 4), (2, 5)  # least and most characters of a piece
 WIDE: Final = 0x2E80  # from here on characters are Chinese, Japanese or Korean
 END, BLANK = 10, 32
+_NO_WORD: Final = 0
 _TURN: Final = np.uint64(0x9E3779B97F4A7C15)
 _SPREAD: Final = np.uint64(0xBF58476D1CE4E5B9)
 
@@ -71,25 +73,21 @@ def characters(texts: Sequence[str], cut: int) -> Occurrences:
 
 def words(texts: Sequence[str]) -> Occurrences:
     """Return the words of plain texts, as jieba parts them, and each two words in a row."""
-    known: dict[str, int] = {}
-    text: list[int] = []
-    code: list[int] = []
-    begin: list[int] = []
-    end: list[int] = []
-    for number, one in enumerate(texts):
-        at = 0
-        for word in rjieba.cut(one, False):  # noqa: FBT003
-            after = at + len(word)
-            if word[0].isalnum():
-                if (known_code := known.get(word)) is None:
-                    known_code = known[word] = int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
-                text.append(number)
-                code.append(known_code)
-                begin.append(at)
-                end.append(after)
-            at = after
-    of, codes = np.array(text, np.int64), np.array(code, np.uint64)
-    begins, ends = np.array(begin, np.int64), np.array(end, np.int64)
+    known = _Words()
+    every: list[str] = []
+    counts: list[int] = []
+    for one in texts:
+        parted = rjieba.cut(one, False)  # noqa: FBT003
+        every += parted
+        counts.append(len(parted))
+    of = np.repeat(np.arange(len(texts)), counts)
+    code = np.array(list(map(known.__getitem__, every)), np.uint64)
+    size = np.fromiter(map(len, every), np.int64, len(every))
+    after = np.concatenate(([0], np.cumsum(size)))
+    first = np.cumsum([0, *counts])[:-1]
+    begin = after[:-1] - after[first][of]
+    is_word = code != _NO_WORD
+    of, codes, begins, ends = of[is_word], code[is_word], begin[is_word], (begin + size)[is_word]
     pair = np.flatnonzero(of[1:] == of[:-1])
     both = _mixed(codes[pair] * _TURN + codes[pair + 1])
     return Occurrences(
@@ -98,6 +96,19 @@ def words(texts: Sequence[str]) -> Occurrences:
         np.concatenate((begins, begins[pair])),
         np.concatenate((ends, ends[pair + 1])),
     )
+
+
+class _Words(dict[str, int]):
+    """The code of each word that was asked for; signs and blanks are none."""
+
+    def __missing__(self, word: str) -> int:
+        code = self[word] = _of_word(word) if word[0].isalnum() else _NO_WORD
+        return code
+
+
+@lru_cache(maxsize=100_000)
+def _of_word(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
 def _mixed(code: Codes) -> Codes:

@@ -21,6 +21,7 @@ Vectors = Any  # scipy.sparse.csr_matrix of float32, which has no types
 CHARACTERS_AT_ONCE: Final = 400_000  # of texts that are taken apart together; bounds the memory
 MOST_CHARACTERS: Final = 8_000_000  # of all texts learnt from, that are cut into pieces
 CUTS: Final = (250, 2_000)  # least and most characters of one text that are cut into pieces
+_NO_CODES: Final[Codes] = np.zeros(0, np.uint64)
 UNKNOWN: Final = 0.3  # what an unknown piece counts for the square of the length
 
 
@@ -86,10 +87,13 @@ class Space:
         return joined
 
 
-def learn(texts: Sequence[str], *, most: int = 0, characters: int = MOST_CHARACTERS) -> tuple[Space, Vectors]:
+def learn(
+    texts: Sequence[str], *, most: int = 0, characters: int = MOST_CHARACTERS, least: int = 1, always: int = 0
+) -> tuple[Space, Vectors]:
     """Return the space of plain texts, with the `most` commonest pieces of each kind (0: all), and their vectors.
 
-    Of all texts together about so many `characters` are cut into pieces; the words of a text count to its end.
+    Of all texts together about so many `characters` are cut into pieces; the words of a text count to its end. A piece that
+    stands in fewer than `least` texts is forgotten, unless one of the last `always` texts holds it.
     """
     cut = int(np.clip(characters // max(len(texts), 1), *CUTS))
     parts = list(batches(texts, cut))
@@ -97,13 +101,18 @@ def learn(texts: Sequence[str], *, most: int = 0, characters: int = MOST_CHARACT
         lambda some: pieces.characters(some, cut),
         pieces.words,
     )
-    both = [_vocabulary(texts, parts, find, most) for find in finders]
+    kept = [np.unique(find(texts[len(texts) - always :]).code) if always else _NO_CODES for find in finders]
+    both = [_vocabulary(texts, parts, find, most, (least, held)) for find, held in zip(finders, kept, strict=True)]
     space = Space(both[0], both[1], cut)
     return space, space.vectors(texts)
 
 
 def _vocabulary(
-    texts: Sequence[str], parts: Sequence[slice], find: Callable[[Sequence[str]], Occurrences], most: int
+    texts: Sequence[str],
+    parts: Sequence[slice],
+    find: Callable[[Sequence[str]], Occurrences],
+    most: int,
+    forgotten: tuple[int, Codes],
 ) -> Vocabulary:
     codes, counts = np.zeros(0, np.uint64), np.zeros(0, np.int32)
     waiting: list[Codes] = []
@@ -117,9 +126,10 @@ def _vocabulary(
         if sum(map(len, waiting)) > 8 * CHARACTERS_AT_ONCE or number == len(parts) - 1:
             codes, counts = _merged(codes, counts, np.concatenate(waiting))
             waiting = []
-    kept = np.arange(len(codes))
-    if most and len(codes) > most:
-        kept = np.sort(np.argsort(-counts, kind="stable")[:most])
+    least, always = forgotten
+    kept = np.arange(len(codes)) if least <= 1 else np.flatnonzero((counts >= least) | np.isin(codes, always))
+    if most and len(kept) > most:
+        kept = np.sort(kept[np.argsort(-counts[kept], kind="stable")[:most]])
     return Vocabulary(codes[kept], counts[kept], len(texts))
 
 

@@ -1,4 +1,7 @@
-"""`wenhui cases train`, `suggest` and `families`: what the words of a table teach. No database, no settings."""
+"""`wenhui cases train`, `suggest` and `families`: what the words of a table teach. No database, no settings.
+
+Only `train` without a table asks the office's own database for its closed cases.
+"""
 
 import argparse
 from collections.abc import Mapping, Sequence
@@ -6,13 +9,21 @@ from pathlib import Path
 
 from wenhui.lake.texts import tables
 from wenhui.lake.texts.errors import TextsError
-from wenhui.site.commands import RefusalError, tell
+from wenhui.site import environment
+from wenhui.site.commands import RefusalError, office, tell
 
 NEAR_JOIN = "; "
 
 
 def train(given: argparse.Namespace) -> int:
-    """Learn a model from a labelled table; exit 2 with the reason when it cannot, before anything is written."""
+    """Learn a model from a labelled table; exit 2 with the reason when it cannot, before anything is written.
+
+    Without a table: from the closed cases of each office that is kept here.
+    """
+    if given.file is None:
+        return _own(given)
+    if not (given.text and given.label and given.model):
+        raise RefusalError(f"A table needs --text, --label and --model. {tables.NOTHING}")
     from wenhui.lake.suggesting import keeping, learning
 
     try:
@@ -31,6 +42,33 @@ def train(given: argparse.Namespace) -> int:
         f"{f' ({left} rows without a text or a label, or beyond what is learnt from, were left out)' if left else ''}. "
         f"The model is in {given.model}."
     )
+    return 0
+
+
+def _own(given: argparse.Namespace) -> int:
+    """Learn from each office's closed cases, and say how often that named the newest ones right."""
+    if given.text or given.label or given.model or given.key or given.synonyms:
+        raise RefusalError(
+            f"Without a table there is nothing to name: types are learnt from the office's own cases. {tables.NOTHING}"
+        )
+    environment.check()
+    with office():
+        from wenhui.kit import clock
+        from wenhui.work.cases.learning import keeping, retraining
+
+        for path in retraining.offices():
+            try:
+                edition = retraining.train(path, by=keeping.LEARNER, at=clock.now())
+            except TextsError as error:
+                tell(f"{path}: {error}")
+                continue
+            tried = (
+                f"{edition.accuracy:.1%} of the newest {edition.held_out} right" if edition.held_out else "not tried"
+            )
+            tell(
+                f"{path}: learnt from {edition.cases} closed cases and {edition.words} words of the catalogue; {tried}. "
+                f"{'It is in force.' if edition.in_force else 'The one in force is better and stays.'}"
+            )
     return 0
 
 

@@ -1,7 +1,7 @@
 """The keeper: folds deltas into cells, seals the journal, freezes each day's figures at midnight, searches for people
 registered twice at two, recounts at three, lets forms expire, brings the day's reminders to visits and finds what they
-referred, finds who must hear of late cases and hands it on, goes on with facts where somebody was cut off, sweeps copies
-of photos that no row names.
+referred, finds who must hear of late cases and hands it on, learns from closed ones and proposes which may be one matter
+coming back, goes on with facts where somebody was cut off, sweeps copies of photos that no row names.
 
 Serves no requests. Runs as the owner, one thread per duty, each on a connection of its own.
 """
@@ -25,6 +25,8 @@ def main() -> None:
     from wenhui.record.registry import nightly
     from wenhui.work.cases import referrals
     from wenhui.work.cases.clocks import escalating
+    from wenhui.work.cases.intake import recurring
+    from wenhui.work.cases.learning import keeping as learning
     from wenhui.work.visits import keeping
 
     stop = threading.Event()
@@ -33,7 +35,7 @@ def main() -> None:
     duties: tuple[Callable[[threading.Event], None], ...] = (
         *(folding.run, sealing.run, recounting.run),
         *(nightly.run, forms.run, keeping.run, referrals.run, escalating.run, catching_up.run, sweeping.run),
-        post.run,
+        *(post.run, learning.run, recurring.run),
     )
     failed: list[BaseException] = []
 

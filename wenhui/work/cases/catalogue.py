@@ -124,7 +124,7 @@ def _class(document: Schema, major: Major, minor: Minor) -> CaseType:
         kind=major.kind, major_zh=major.zh, major_en=major.en, zh=minor.zh, en=minor.en,
         platform=minor.platform or major.platform, unit_id=minor.unit or major.unit, limit_amount=limit.amount,
         limit_unit=limit.unit, urgency=minor.urgency or major.urgency, radius=minor.radius or major.radius,
-        ended=minor.ended,
+        synonyms=minor.words, ended=minor.ended,
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _own(row: OwnType) -> CaseType:
     return CaseType(
         key=row.key, code="", kind=row.kind, major_zh="", major_en="", zh=row.zh, en=row.en, platform=row.platform,
         unit_id=row.unit, limit_amount=limit.amount, limit_unit=limit.unit, urgency=row.urgency, radius=row.radius,
-        ended=row.ended,
+        synonyms=row.words, ended=row.ended,
     )  # fmt: skip
 
 
@@ -149,6 +149,7 @@ def _policies(document: Schema) -> list[CasePolicy]:
             alike_days=row.alike_days,
             alike_closed_days=row.alike_closed_days,
             returns=row.returns,
+            suggest_percent=row.suggest_percent,
             ladder=[rung.model_dump() for rung in row.ladder],
             upper={str(channel): upper_of(text) for channel, text in row.upper.items()},
             quiet=row.quiet.split("-") if row.quiet else [],

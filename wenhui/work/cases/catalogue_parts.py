@@ -15,6 +15,7 @@ AreaPath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]+\.)+$")]
 Piece = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{2,40}$")]
 Metres = Annotated[int, Field(ge=10, le=1000)]
+Synonym = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
 TwoDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 
 
@@ -38,6 +39,7 @@ class Minor(Part):
     platform: Platform | None = None
     urgency: Urgency | None = None
     radius: Metres | None = None
+    words: list[Synonym] = []
     ended: bool = False
 
 
@@ -68,6 +70,7 @@ class OwnType(Part):
     limit: Limit
     urgency: Urgency = Urgency.ORDINARY
     radius: Metres = 200
+    words: list[Synonym] = []
     ended: bool = False
 
 
@@ -110,6 +113,7 @@ class PolicyRow(Part):
     alike_days: int = Field(default=60, ge=0, le=365)
     alike_closed_days: int = Field(default=14, ge=0, le=365)
     returns: int = Field(default=2, ge=0, le=9)
+    suggest_percent: int = Field(default=80, ge=1, le=100)
     ladder: list[RungRow] = []
     upper: dict[Channel, Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3} (hour|workday|workhour)s?$")]] = {}
     quiet: Piece | None = None

@@ -102,13 +102,14 @@ class ReportForm(forms.Form):
     reporter_phone = forms.CharField(label=_("报告人电话"), required=False, max_length=30)
     route = forms.ChoiceField(label=_("办结后怎么答复"), required=False)
     asked = forms.CharField(required=False, max_length=1)
+    edition = forms.IntegerField(required=False, min_value=1)
     same_as = forms.CharField(required=False, max_length=40)
 
     def __init__(self, *given: Any, within: str, **more: Any) -> None:
         super().__init__(*given, **more)
         self.within = within
         self.placed: Placed | None = None
-        self._choose("type_key", [("", gettext("不清楚")), *_types()])
+        self._choose("type_key", [("", gettext("不清楚")), *types_by_class()])
         self._choose("grid", [("", gettext("按地址认")), *_grids(within), (OUTSIDE, gettext("不在本辖区，需转交"))])
         self._choose("behalf", [(one, say(one.words)) for one in Behalf if one is not Behalf.SYSTEM])
         self._choose("route", [(one, say(one.words)) for one in Route if one is not Route.SYSTEM])
@@ -171,7 +172,7 @@ def area_of(address: str, *, within: str) -> Area | None:
     return understood if understood is not None and understood.level in CERTAIN else None
 
 
-def _types() -> list[tuple[str, list[tuple[str, str]]]]:
+def types_by_class() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the types to choose from, under their major classes."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in queries.types_to_choose().exclude(key=actions.NOT_GIVEN):

@@ -21,6 +21,7 @@ from wenhui.work.cases.asking import asked
 from wenhui.work.cases.desk import dispatch_pages
 from wenhui.work.cases.forms import AskForm, MoveForm, PartForm, ReportForm
 from wenhui.work.cases.intake import beside
+from wenhui.work.cases.learning import guessing, showing
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.paper import offering
 from wenhui.work.cases.photos import photographing
@@ -64,8 +65,9 @@ def move(request: OfficeRequest, number: str, verb: str) -> HttpResponse:
     try:
         if not request.may(MOVES[step].permission):
             raise actions.NotAllowedError(gettext("您现在的岗位不能%(verb)s。") % {"verb": say(step.words)})
-        at = clock.now()
-        getattr(actions, step)(case_id=case.pk, by=request.actor, at=at, **_given(step, form))
+        at, guesses = clock.now(), guessing.of_case(case, step)
+        moved = getattr(actions, step)(case_id=case.pk, by=request.actor, at=at, **_given(step, form))
+        guessing.keep_choices(guesses, step, moved, by=request.actor, at=at)
     except actions.CaseError as error:
         return _refused(request, number, str(error), verb=step, form=form)
     messages.success(request, gettext("%(number)s 已%(verb)s") % {"number": number, "verb": say(step.words)})
@@ -158,6 +160,7 @@ def report(request: OfficeRequest) -> HttpResponse:
             form.add_error(None, str(error))
     if case is not None:
         beside.tell_received(request, case, form)
+        showing.keep_type(request, case, form, at=at)
         photographing.take(request, case, Verb.REPORT, at=at)
         return photographing.led_to(request, reverse("cases:card", args=[case.number]))
     shows = {
@@ -232,6 +235,7 @@ def opened_case(request: OfficeRequest, number: str, known: board.Known | None =
         "units": [unit for unit in units.values() if not unit.ended],
         **offering.context(request, case),
         **beside.card(request, case, policy=opened.office.policy, at=at),
+        **showing.card(request, case, offers),
     }
 
 
@@ -256,6 +260,8 @@ def _given(step: Verb, form: MoveForm) -> dict[str, Any]:
             return {"outcome": Outcome(found["outcome"]), "why": words}
         case Given.REASON:
             return {"why": words}
+        case _ if step is Verb.REGISTER:
+            return {"why": words, "type_key": found.get("type_key", "")}
         case _:
             return {} if step is Verb.ACCEPT else {"why": words}
 

@@ -157,6 +157,7 @@ class Policy:
     upper: Mapping[str, Upper] = field(default_factory=dict)
     alike_days: int = 60  # how far back an open case may be the same matter
     alike_closed_days: int = 14  # how long ago a closed one may have been closed to be the same matter
+    suggest_percent: int = 80  # from this confidence on a suggestion is chosen beforehand; a person still confirms it
 
 
 class Clock(NamedTuple):

@@ -43,6 +43,7 @@ urlpatterns = [
     path("evaluation/<int:pk>/", evaluation_pages.published, name="evaluation_published"),
     path("evaluation/<int:pk>/export.zip", evaluation_pages.export, name="evaluation_export"),
     path("<str:number>/reports/<int:pk>/call-back/", evaluation_pages.call_back, name="call_back"),
+    path("families/likely/<int:pk>/", intake_pages.judge_kin, name="judge_kin"),
     path("<str:number>/attach/", intake_pages.attach, name="attach"),
     path("<str:number>/redirect/", intake_pages.redirect, name="redirect"),
     re_path(r"^(?P<number>[^/]+)/appeal/(?P<kind>objection|exclusion)/$", intake_pages.appeal, name="appeal"),

@@ -231,3 +231,19 @@ class Standing(Worded):
     TAKEN_ON = "taken_on", "已有牵头", "Has an owner"
     DECLINED = "declined", "不是一回事", "Not one matter"
     SETTLED = "settled", "根源已消除", "Root cause removed"
+
+
+class KinDecision(Worded):
+    """What was said of a case that the nightly comparison takes for one of a family."""
+
+    TAKEN = "taken", "是同一回事", "One matter"
+    DECLINED = "declined", "不是一回事", "Not one matter"
+
+
+class About(Worded):
+    """What of a case is suggested from its words (智能推荐)."""
+
+    TYPE = "type", "类型", "Type"
+    PLATFORM = "platform", "平台", "Platform"
+    URGENCY = "urgency", "紧急程度", "Urgency"
+    UNIT = "unit", "处置单位", "Unit"

@@ -25,7 +25,7 @@ from wenhui.work.cases.actions.errors import (
 )
 from wenhui.work.cases.actions.evaluating import call_back, export_evaluation, publish
 from wenhui.work.cases.actions.exporting import export
-from wenhui.work.cases.actions.families import decline_family, gather, settle, take_on
+from wenhui.work.cases.actions.families import decline_family, gather, judge_kin, propose_kin, settle, take_on
 from wenhui.work.cases.actions.handling import accept, answer
 from wenhui.work.cases.actions.informing import inform, reveal_reporter
 from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
@@ -34,6 +34,7 @@ from wenhui.work.cases.actions.printing import bring_template, end_template, pri
 from wenhui.work.cases.actions.reporters import Reporter
 from wenhui.work.cases.actions.routing import bring_rules, switch_on_rules
 from wenhui.work.cases.actions.splitting import split
+from wenhui.work.cases.actions.suggesting import bring_edition, keep_choice
 from wenhui.work.cases.actions.telling import climb
 from wenhui.work.cases.actions.triaging import appeal, decide, redirect
 from wenhui.work.cases.actions.upper import follow_upper
@@ -66,6 +67,7 @@ __all__ = [
     "approve",
     "ask",
     "attach",
+    "bring_edition",
     "bring_rules",
     "bring_template",
     "call_back",
@@ -84,9 +86,12 @@ __all__ = [
     "gather",
     "inform",
     "invite",
+    "judge_kin",
+    "keep_choice",
     "part",
     "print_letter",
     "print_paper",
+    "propose_kin",
     "publish",
     "recall_many",
     "redirect",

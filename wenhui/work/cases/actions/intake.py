@@ -125,7 +125,7 @@ def _join(number: str, said: Spoken, reporter: Reporter, came: Came, upper_due_a
         )
     try:
         with transaction.atomic():
-            row = reporters.keep(case, said, reporter, came)
+            row = reporters.keep(case, said, reporter, came, joins=True)
     except IntegrityError:
         reported = _reported(came.by, came.key)
         if reported is None:

@@ -77,7 +77,7 @@ def spoken(*, title: str, words: str, place: str) -> Spoken:
     return Spoken(head.words, rest.words, where.words, tuple(sorted(mended)))
 
 
-def keep(case: Case, said: Spoken, reporter: Reporter, came: Came) -> CaseReport:
+def keep(case: Case, said: Spoken, reporter: Reporter, came: Came, *, joins: bool = False) -> CaseReport:
     """Write the report, and beside it who reported where they said so."""
     by = came.by
     late = {FUTURE} if came.said_at is not None and came.said_at > came.at else set()
@@ -85,7 +85,7 @@ def keep(case: Case, said: Spoken, reporter: Reporter, came: Came) -> CaseReport
     report = CaseReport(
         case=case, channel=came.channel, source=str(by) if came.key else "", source_key=came.key, title=said.title,
         words=said.words, said_at=came.said_at, at=came.at, by_kind=by.kind, by_key=by.key, by_name=by.name,
-        behalf=behalf, route=reporter.route, mended=sorted({*said.mended, *late}),
+        behalf=behalf, route=reporter.route, mended=sorted({*said.mended, *late}), joins=joins,
     )  # fmt: skip
     rows.insert(report)
     if reporter.name or reporter.phone:

@@ -16,6 +16,7 @@ from wenhui.kit import clock
 from wenhui.work.cases import access, actions, pages, queries
 from wenhui.work.cases.forms import IntakeForm, ReportForm
 from wenhui.work.cases.intake import beside, reported
+from wenhui.work.cases.learning import showing
 from wenhui.work.cases.words import Appeal, Standing
 
 BETWEEN = re.compile(r"[\s,\u3001\uff0c]+")
@@ -27,7 +28,8 @@ def alike(request: OfficeRequest) -> HttpResponse:
     """Return what is known already of what somebody is about to report, while they type."""
     form = ReportForm(request.POST, within=request.sees.path)
     form.is_valid()
-    return render(request, "cases/parts/alike.html", {"alike": beside.alike(form, at=clock.now())})
+    shows = {"alike": beside.alike(form, at=clock.now()), "with_guess": True} | showing.report(request, form)
+    return render(request, "cases/parts/alike.html", shows)
 
 
 @guard.page(access.ATTACH, methods=("POST",))
@@ -135,6 +137,19 @@ def change_family(request: OfficeRequest, pk: int, verb: str) -> HttpResponse:
         getattr(actions, verb)(family_id=pk, **given, **_who(request))
     except actions.CaseError as error:
         return _families(request, refused=str(error), status=409)
+    return HttpResponseRedirect(reverse("cases:families"))
+
+
+@guard.page(access.FAMILIES, methods=("POST",))
+def judge_kin(request: OfficeRequest, pk: int) -> HttpResponse:
+    """Say whether a case that was proposed is one of a family."""
+    is_kin = _given(request)["granted"] == "yes"
+    try:
+        likely = actions.judge_kin(likely_id=pk, is_kin=is_kin, **_who(request))
+    except actions.CaseError as error:
+        return _families(request, refused=str(error), status=409)
+    words = gettext("%(number)s 已列入这一组") if is_kin else gettext("%(number)s 不列入，以后不再提示")
+    messages.success(request, words % {"number": likely.case.number})
     return HttpResponseRedirect(reverse("cases:families"))
 
 

@@ -1,7 +1,8 @@
 """How reports, possible duplicates, families and requests read on a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Count, F, Q, QuerySet
@@ -12,7 +13,16 @@ from wenhui.kit.html.wording import say
 from wenhui.work.cases.actions.reporters import mending_in_words
 from wenhui.work.cases.intake import sealing
 from wenhui.work.cases.intake.duplicates import Alike
-from wenhui.work.cases.models import Case, CaseAppeal, CaseElsewhere, CaseFamily, CaseKin, CaseReport, CaseReporter
+from wenhui.work.cases.models import (
+    Case,
+    CaseAppeal,
+    CaseElsewhere,
+    CaseFamily,
+    CaseKin,
+    CaseLikelyKin,
+    CaseReport,
+    CaseReporter,
+)
 from wenhui.work.cases.words import ENDED, Appeal, Behalf, Channel, Route, Standing
 
 MOST_SHOWN = 100
@@ -176,6 +186,12 @@ class Kinship:
     reports: int
     cases: int
     members: Sequence[Case] = ()
+    likely: Sequence["LikelyKin"] = ()
+
+    @property
+    def reasons(self) -> str:
+        """Return why the nightly comparison takes these for one matter; empty where a person did."""
+        return kin_reasons(self.family.reasons)
 
     @property
     def standing(self) -> str:
@@ -188,6 +204,31 @@ class Kinship:
         if self.family.unit is not None:
             return say(self.family.unit.words)
         return str(self.family.post) if self.family.post is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyKin:
+    """A case that may be one of a family, with the reasons in words."""
+
+    row: CaseLikelyKin
+
+    @property
+    def reasons(self) -> str:
+        """Return why."""
+        return kin_reasons(self.row.reasons)
+
+
+def kin_reasons(said: Mapping[str, Any]) -> str:
+    """Return the reasons of the nightly comparison as people say them."""
+    found = []
+    if said.get("words"):
+        found.append(gettext("都提到%(words)s") % {"words": gettext("、").join(said["words"])})
+    if "metres" in said:
+        near = said["metres"] <= 5
+        found.append(gettext("同一地点") if near else gettext("相距 %(n)s 米以内") % {"n": said["metres"]})
+    if said.get("days"):
+        found.append(gettext("前后 %(n)s 天") % {"n": said["days"]})
+    return " · ".join(found)
 
 
 def kinship(case: Case) -> Kinship | None:
@@ -205,7 +246,7 @@ def families() -> QuerySet[CaseFamily]:
 
 
 def counted(rows: Sequence[CaseFamily]) -> list[Kinship]:
-    """Return families with both counts and their cases. Two queries."""
+    """Return families with both counts, their cases and those that may be of them. Three queries."""
     kin = (
         CaseKin.objects.filter(family__in=rows)
         .select_related("case__area__parent__parent")
@@ -220,7 +261,16 @@ def counted(rows: Sequence[CaseFamily]) -> list[Kinship]:
         .annotate(said=Count("pk"))
         .order_by()
     )
-    return [Kinship(row, counts.get(row.pk, 0), len(members.get(row.pk, ())), members.get(row.pk, ())) for row in rows]
+    waiting: dict[int, list[LikelyKin]] = {}
+    undecided = CaseLikelyKin.objects.filter(family__in=rows, decision="").select_related("case")
+    for likely in undecided.order_by("-likelihood", "pk"):
+        waiting.setdefault(likely.family_id, []).append(LikelyKin(likely))
+    return [
+        Kinship(
+            row, counts.get(row.pk, 0), len(members.get(row.pk, ())), members.get(row.pk, ()), waiting.get(row.pk, ())
+        )
+        for row in rows
+    ]
 
 
 def routes() -> list[CaseElsewhere]:

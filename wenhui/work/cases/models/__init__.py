@@ -7,7 +7,7 @@ from wenhui.work.cases.models.closing import CaseClosing
 from wenhui.work.cases.models.co_handling import IS_OWED, CasePart, CaseSplit
 from wenhui.work.cases.models.enforcement import EnforcementItem
 from wenhui.work.cases.models.evaluations import Evaluation, EvaluationFormulas, EvaluationRow
-from wenhui.work.cases.models.families import CaseFamily, CaseKin
+from wenhui.work.cases.models.families import CaseFamily, CaseKin, CaseLikelyKin
 from wenhui.work.cases.models.imports import CaseImport
 from wenhui.work.cases.models.office import CaseCounter, CasePolicy, CaseType, OfficeDay, OfficeYear, Unit
 from wenhui.work.cases.models.papers import PaperTemplate
@@ -15,6 +15,7 @@ from wenhui.work.cases.models.photos import CasePhoto
 from wenhui.work.cases.models.reports import CaseReport, CaseReporter
 from wenhui.work.cases.models.requests import CaseRequest
 from wenhui.work.cases.models.routing import RouteEdition
+from wenhui.work.cases.models.suggesting import CaseSuggestion, SuggestionEdition
 from wenhui.work.cases.models.telling import CaseTelling
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "CaseFamily",
     "CaseImport",
     "CaseKin",
+    "CaseLikelyKin",
     "CaseMove",
     "CasePart",
     "CasePhoto",
@@ -37,6 +39,7 @@ __all__ = [
     "CaseReporter",
     "CaseRequest",
     "CaseSplit",
+    "CaseSuggestion",
     "CaseTelling",
     "CaseType",
     "EnforcementItem",
@@ -47,5 +50,6 @@ __all__ = [
     "OfficeYear",
     "PaperTemplate",
     "RouteEdition",
+    "SuggestionEdition",
     "Unit",
 ]

@@ -36,13 +36,14 @@ class CaseType(models.Model):
     """What a case is about (案件类型): a class of event or component after GB/T 30428.2, or the office's own.
 
     Who handles it, how urgent it is and how long that may take are the office's rules; so is `radius`, within how many
-    metres two reports may be one. Rows come from the catalogue.
+    metres two reports may be one; `synonyms` are words people use for it, from which suggestions start. Rows come from the
+    catalogue.
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
             "key", "code", "kind", "major_zh", "major_en", "zh", "en", "platform", "unit", "limit_amount",
-            "limit_unit", "urgency", "radius", "ended",
+            "limit_unit", "urgency", "radius", "ended", "synonyms",
         ],
         Privacy.OPEN,
     )  # fmt: skip
@@ -62,6 +63,7 @@ class CaseType(models.Model):
     urgency = models.CharField(max_length=10, choices=Urgency.choices())
     radius = models.PositiveSmallIntegerField(default=200, db_default=200)
     ended = models.BooleanField(default=False)
+    synonyms = models.JSONField(default=list, db_default=[], blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -93,6 +95,7 @@ class CasePolicy(models.Model):
     """What one office decided about its clocks (办案规则): working hours, time for intake, when 临期 begins, reopening,
     how often a unit may give a case back, and the caps of what needs an approver by its kind.
 
+    From `suggest_percent` of confidence on, a suggestion is chosen beforehand for whoever looks; below, it is only shown.
     `alike_days` and `alike_closed_days` are how far back duplicates are sought among open and among closed cases.
     Holds for its area and everything below; the nearest above a case counts. Rows come from the catalogue.
     """
@@ -113,6 +116,7 @@ class CasePolicy(models.Model):
             "ladder",
             "quiet",
             "upper",
+            "suggest_percent",
         ],
         Privacy.OPEN,
     )
@@ -131,6 +135,7 @@ class CasePolicy(models.Model):
     ladder = models.JSONField(default=list)
     quiet = models.JSONField(default=list)
     upper = models.JSONField(default=dict)
+    suggest_percent = models.PositiveSmallIntegerField(default=80, db_default=80)
 
     class Meta:
         constraints: ClassVar = [
@@ -148,6 +153,7 @@ class CasePolicy(models.Model):
             alike_closed_days=self.alike_closed_days, returns=self.returns,
             caps={**CAPS, **caps}, ladder=tuple(Rung(**rung) for rung in self.ladder), quiet=_quiet(self.quiet),
             upper={channel: rules.Upper(**given) for channel, given in self.upper.items()},
+            suggest_percent=self.suggest_percent,
         )  # fmt: skip
 
 

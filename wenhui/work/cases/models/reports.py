@@ -18,12 +18,14 @@ class CaseReport(models.Model):
     together they come once. `by_…` is who entered it, `behalf` in whose name; who that is stands in CaseReporter.
     `said_at` is the moment the other system names, `at` the one at which the office knew. `mended` names what was done
     to the words so that they could be kept. `answered_at` and `told` are the answer. What was said is never changed.
+    `joins` says that it came to a case that was there already, whose words are others: the board finds it by these, too.
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
             "id", "case", "area_path", "channel", "source", "source_key", "title", "words", "said_at", "at", "by_kind",
             "by_key", "by_name", "behalf", "route", "mended", "answered_at", "answered_by", "told",
+            "joins",
         ],
         Privacy.INSIDE,
     )  # fmt: skip
@@ -47,6 +49,7 @@ class CaseReport(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=80, blank=True, default="")
     told = models.TextField(blank=True, default="")
+    joins = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes: ClassVar = [

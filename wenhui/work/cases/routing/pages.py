@@ -16,6 +16,7 @@ from wenhui.kit.sheets.refusals import RefusedFileError
 from wenhui.work.cases import access, actions, rules
 from wenhui.work.cases.exporting import KINDS
 from wenhui.work.cases.forms import RulesForm
+from wenhui.work.cases.learning import showing
 from wenhui.work.cases.models import RouteEdition
 from wenhui.work.cases.routing import decision_table, spreadsheet, trying
 
@@ -79,6 +80,7 @@ def _shown(request: OfficeRequest, path: str, digest: str) -> dict[str, Any]:
         "rows": [decision_table.written(row, known) for row in looked_at.table] if looked_at else [],
         "editions": RouteEdition.objects.filter(path=path).order_by("-id")[:20],
         "now": clock.now(),
+        **showing.worth(path, at=clock.now()),
     }
     if looked_at is not None and looked_at != holds:
         shown["changes"] = list(trying.changes(holds.table if holds else [], looked_at.table, known))

@@ -1,9 +1,11 @@
 """Intake in a real browser: duplicates appear while one types; pages hold at every width and theme."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from tests import browser
 from wenhui.ground.accounts import testing as accounts
@@ -11,6 +13,7 @@ from wenhui.kit import clock
 from wenhui.kit.clock import SHANGHAI
 from wenhui.work.cases import actions
 from wenhui.work.cases.actions import Reporter
+from wenhui.work.cases.learning import keeping, retraining
 from wenhui.work.cases.models import Case
 from wenhui.work.cases.testing import Desk, plant_types
 from wenhui.work.cases.words import Appeal, Behalf, Channel, Route, Verb
@@ -22,7 +25,9 @@ PATHS = ("report/", "WH-2026-0317-001/", "WH-2026-0317-004/", "answers/", "famil
 
 
 @pytest.fixture
-def intake(site: str, page: Page, own_database: None, monkeypatch: pytest.MonkeyPatch) -> str:
+def intake(
+    site: str, page: Page, own_database: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path
+) -> str:
     """Plant reports of one matter by three channels, a redirection with an objection, a family; log the clerk in."""
     desk = Desk(accounts.plant_office(), accounts.plant_cast())
     plant_types()
@@ -45,6 +50,8 @@ def intake(site: str, page: Page, own_database: None, monkeypatch: pytest.Monkey
     family = actions.gather(numbers=[first.number, ended.number], title="1 幢东侧市政设施", by=clerk, at=desk.at)
     actions.take_on(family_id=family.pk, unit_key="municipal", cause="地下管线渗漏", by=clerk, at=desk.at)
     actions.gather(numbers=[second.number, wages.number], title="待确认的一组", by=clerk, at=desk.at)
+    settings.DATA = tmp_path
+    retraining.train("hz.gs.wh.", by=keeping.LEARNER, at=desk.at)
     monkeypatch.setattr(clock, "now", lambda: NOON)
     browser.log_in(page, site, desk.cast["luming"])
     return f"{site}/cases/"
@@ -57,6 +64,9 @@ def test_what_may_be_the_same_appears_while_typing_and_is_chosen(intake: str, pa
     page.get_by_label("在哪里").blur()
 
     expect(page.locator("#alike")).to_contain_text("可能已经有人报过")
+    expect(page.locator("#guess")).to_contain_text("看文字像是“路面塌陷”")
+    page.get_by_role("button", name="就用这个类型").click()
+    expect(page.get_by_label("类型")).to_have_value("event-0401")
     page.get_by_role("button", name="就是这件").first.click()
 
     expect(page.get_by_text("多了一位报告人")).to_be_visible()
