@@ -6,7 +6,7 @@ import sys
 
 PARTS = (
     *("tally", "cases_search", "registry_search", "registry_match", "live", "sheets", "fill", "ledgers", "linkage"),
-    *("visits", "suggesting", "moves", "moves_bulk", "intake", "board"),
+    *("visits", "suggesting", "moves", "moves_bulk", "intake", "board", "clocks"),
 )
 
 

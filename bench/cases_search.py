@@ -52,7 +52,7 @@ SELECT 'X-' || i, area.id, '', 'event-0102', 'service', 'resident',
     '居民来电反映，请派人到现场查看。', area.name, '', t, t, CASE WHEN is_open THEN NULL ELSE t + interval '1 day' END,
     t + interval '1 day', t + interval '2 days', 0, 0, 0, '', '', '{}', west + i %% 40 * 0.001,
     south + i %% 30 * 0.001, cells[1 + i %% 1200]
-FROM generate_series(1, %s) i
+FROM generate_series(%s, %s, %s) i
 CROSS JOIN LATERAL (
     SELECT timestamptz '2026-03-17 03:00Z' - i * interval '315 seconds' AS t, i %% 20 = 0 AS is_open, %s::text[] AS titles,
         %s::float AS west, %s::float AS south, %s::bigint[] AS cells
@@ -99,7 +99,7 @@ def measure(cases: int) -> int:
     return 0 if all(result.is_met for result in results) else 1
 
 
-def fill(cases: int) -> None:
+def fill(cases: int, *, every: int = 1) -> None:
     """Migrate, plant the office and its neighbours, insert the cases by one statement."""
     from django.core.management import call_command
     from django.db import connection
@@ -118,7 +118,9 @@ def fill(cases: int) -> None:
     neighbours(SUBDISTRICTS)
     titles = [title for subject in rhythm.SUBJECTS for said in subject.types.values() for title in said]
     with connection.cursor() as cursor:
-        cursor.execute(CASES, [cases, titles, *CORNER, [near.cell_of(*point_of(number)) for number in range(1200)]])
+        cursor.execute(
+            CASES, [every, cases, every, titles, *CORNER, [near.cell_of(*point_of(number)) for number in range(1200)]]
+        )
         cursor.execute(JOINED, [titles])
     run("VACUUM ANALYZE")
 

@@ -20,7 +20,7 @@ from wenhui.kit import clock
 from wenhui.record.registry.models import Person
 from wenhui.work.cases import actions as cases
 from wenhui.work.cases.models import Case
-from wenhui.work.cases.testing import plant_types
+from wenhui.work.cases.testing import plant_types, say_closed
 from wenhui.work.cases.words import Channel, Stage
 
 TOWN = "hz.gs.wh."
@@ -59,6 +59,7 @@ class CountedOffice:
         moments = dict.fromkeys(("registered_at", "dispatched_at", "accepted_at", "answered_at"), case.reported_at)
         self._begin_clock(case, soon_at=case.reported_at, due_at=due_at)
         Case.objects.filter(pk=case.pk).update(**moments, stage=Stage.CLOSED, unit_key="municipal", closed_at=closed_at)
+        say_closed(case, closed_at)
 
     def _begin_clock(self, case: Case, *, soon_at: datetime, due_at: datetime) -> None:
         """Register a reported case: only then may a clock begin that is due later."""

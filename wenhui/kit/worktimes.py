@@ -4,6 +4,7 @@ Moments are microseconds since 1970 in UTC (int64), as numpy's `datetime64[us]` 
 each whole hour, so zones that change in the middle of an hour of work are not served.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ MINUTE: Final = 60_000_000
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - of wall clocks, too
+EPOCH_UTC: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
 FIRST_DAY: Final = (date(FIRST_YEAR, 1, 1) - EPOCH.date()).days
 
 Moments = NDArray[np.int64]
@@ -33,8 +36,20 @@ def add_minutes(calendar: WorkCalendar, starts: Moments, minutes: Moments | int)
         raise ValueError(f"Only forward, by at least a minute, not {asked.min()}.")
     if not starts.size:
         return starts.copy()
+    return moments(calendar, positions(calendar, starts) + asked * MINUTE)
+
+
+def take_minutes(calendar: WorkCalendar, ends: Moments, minutes: Moments | int) -> Moments:
+    """Return, for each end, the first moment from which no more than so many minutes of work time are left to it."""
+    if not ends.size:
+        return ends.copy()
+    return moments(calendar, positions(calendar, ends) - np.asarray(minutes, dtype=np.int64) * MINUTE)
+
+
+def positions(calendar: WorkCalendar, given: Moments) -> Moments:
+    """Return how much work time of the calendar, in microseconds, lies before each moment."""
     line = calendar.line
-    local = starts + _offsets(starts, calendar.zone, is_local=False)
+    local = given + _offsets(given, calendar.zone, is_local=False)
     index, clock = np.divmod(local, DAY)
     index -= FIRST_DAY
     if index.min() < 0 or index.max() >= len(line.worked):
@@ -42,9 +57,16 @@ def add_minutes(calendar: WorkCalendar, starts: Moments, minutes: Moments | int)
     done = np.zeros_like(clock)
     for begin, end, before in line.pieces:
         done = np.where(clock > begin, before + np.minimum(clock, end) - begin, done)
-    passed = np.array(line.before, dtype=np.int64)[index] * line.day + np.where(np.array(line.worked)[index], done, 0)
-    whole, rest = np.divmod(passed + asked * MINUTE - 1, line.day)
-    if whole.max() >= len(line.workdays):
+    worked = np.where(np.array(line.worked)[index], done, 0)
+    passed: Moments = np.array(line.before, dtype=np.int64)[index] * line.day + worked
+    return passed
+
+
+def moments(calendar: WorkCalendar, passed: Moments) -> Moments:
+    """Return the first moment that has so much work time before it, for each; at least a microsecond of it."""
+    line = calendar.line
+    whole, rest = np.divmod(passed - 1, line.day)
+    if whole.min() < 0 or whole.max() >= len(line.workdays):
         raise OutsideCalendarError(f"The work calendar ends with {LAST_YEAR}, before these limits do.")
     rest += 1
     clock = np.zeros_like(rest)
@@ -53,6 +75,21 @@ def add_minutes(calendar: WorkCalendar, starts: Moments, minutes: Moments | int)
     days = np.array(line.workdays, dtype=np.int64) - EPOCH.toordinal()
     ends = days[whole] * DAY + clock
     return ends - _offsets(ends, calendar.zone, is_local=True)
+
+
+def of(given: Iterable[datetime]) -> Moments:
+    """Return aware moments as a column."""
+    return np.array([(moment - EPOCH_UTC) // MICROSECOND for moment in given], dtype=np.int64)
+
+
+def listed(given: Moments) -> list[datetime]:
+    """Return a column as aware moments."""
+    return [moment_of(moment) for moment in given.tolist()]
+
+
+def moment_of(micros: int) -> datetime:
+    """Return one of a column as an aware moment."""
+    return EPOCH_UTC + timedelta(microseconds=micros)
 
 
 def _offsets(moments: Moments, zone: ZoneInfo, *, is_local: bool) -> Moments:

@@ -11,6 +11,7 @@ from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from wenhui.edge.hooks.api import router as hooks
+from wenhui.edge.sensing.api import router as sensing
 from wenhui.ground.accounts import guard
 from wenhui.record.registry.api import router as registry
 from wenhui.work.cases.api import router as cases
@@ -67,6 +68,7 @@ api = OfficeAPI(
 api.add_router("/cases", cases)
 api.add_router("/registry", registry)
 api.add_router("/hooks", hooks)
+api.add_router("/sensing/alarms", sensing)
 
 
 @api.get("/", include_in_schema=False)

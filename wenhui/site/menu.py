@@ -49,6 +49,7 @@ ACCOUNT: tuple[Entry, ...] = (
     Entry(_("登录的设备"), "accounts:sessions", icon="key"),
     Entry(_("修改密码"), "accounts:password", icon="lock"),
     Entry(_("管理账号"), "admin:index", "accounts.administer", icon="settings"),
+    Entry(_("感知设备"), "sensing:home", "sensing.see", icon="alarm"),
     Entry(_("外部补充说明"), "open311:supplements", "open311.read", icon="mail"),
     Entry(_("接口令牌"), "accounts:tokens", "accounts.administer", icon="key"),
     Entry(_("回调"), "hooks:home", "hooks.subscribe", icon="send"),

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/", include("wenhui.ground.files.urls")),
     path("exchange/", include("wenhui.edge.exchange.urls")),
     path("exchange/citybrain/", include("wenhui.edge.citybrain.urls")),
+    path("sensing/", include("wenhui.edge.sensing.urls")),
     path("citybrain/", include("wenhui.edge.citybrain.doors")),
     path("messages/", include("wenhui.edge.post.urls")),
     path("hotline/v1/", include("wenhui.edge.hotline.doors")),

@@ -18,13 +18,15 @@ from wenhui.work.cases import rules
 from wenhui.work.cases.words import Channel
 
 
-def receive(*, topic: str, payload: bytes, by: Actor, at: datetime) -> Message:
+def receive(*, topic: str, payload: bytes, by: Actor, at: datetime, within: str = "") -> Message:
     """Keep a message and act on it; one that came before is returned as it stands, or acted on if nobody had.
+
+    `within` is where the program may speak for devices that brought it; a broker says by itself who may publish what.
 
     Two transactions, so that what is on paper stays there whatever the second one meets.
     """
     message = keep(topic=topic, payload=payload, by=by, at=at)
-    return settle(message_id=message.pk, by=by, at=at)
+    return settle(message_id=message.pk, by=by, at=at, within=within)
 
 
 @transaction.atomic
@@ -40,13 +42,13 @@ def keep(*, topic: str, payload: bytes, by: Actor, at: datetime) -> Message:
     message, _ = Message.objects.get_or_create(
         serial=serial, seq=alarm.seq, defaults={"kind": alarm.kind, "payload": raw, "received_at": at}
     )
-    if message.payload != raw:
+    if message.payload != raw and wire.read(message.payload.encode()) != alarm:
         return _quarantine(serial, raw, why=gettext("序号 %s 已经用在另一条报文上。") % alarm.seq, by=by, at=at)
     return message
 
 
 @transaction.atomic
-def settle(*, message_id: int, by: Actor, at: datetime) -> Message:
+def settle(*, message_id: int, by: Actor, at: datetime, within: str = "") -> Message:
     """Turn a kept message into a case, once: a muted device makes none, and a repeat joins the case that is still open.
 
     A case is reported by the device itself, in the scope of its office, at the moment its message reached us: clocks of
@@ -58,10 +60,12 @@ def settle(*, message_id: int, by: Actor, at: datetime) -> Message:
     path = queries.path_of(message.serial)
     if path is None:
         return _finish(message, Outcome.QUARANTINED, why=gettext("没有登记这台设备。"), by=by, at=at)
+    if not path.startswith(within):
+        return _finish(message, Outcome.QUARANTINED, why=gettext("报来的程序管不到这台设备。"), by=by, at=at)
     with scope_on(Scope(rules.office_of(path))):
         _one_at_a_time(message.serial)
         device = Device.objects.select_related("area").get(serial=message.serial)
-        if device.muted_until is not None and message.received_at < device.muted_until:
+        if queries.muting(device, at=message.received_at) is not None:
             return _finish(message, Outcome.MUTED, why=gettext("设备在静默期内。"), by=by, at=at)
         message.case_id = queries.open_case(serial=device.serial, kind=message.kind)
         if message.case_id is not None:
@@ -71,7 +75,7 @@ def settle(*, message_id: int, by: Actor, at: datetime) -> Message:
 
 def _report(message: Message, device: Device, *, by: Actor, at: datetime) -> Message:
     alarm = Alarm.model_validate_json(message.payload)
-    told = translate.report_of(alarm, serial=device.serial, name=device.name)
+    told = translate.report_of(alarm, serial=device.serial, name=device.name, received_at=message.received_at)
     try:
         case = cases.report(
             title=told.title, description=told.description, type_key=told.type_key, key=told.key,
@@ -81,7 +85,7 @@ def _report(message: Message, device: Device, *, by: Actor, at: datetime) -> Mes
     except cases.CaseError as error:
         return _finish(message, Outcome.QUARANTINED, why=str(error), by=by, at=at)
     message.case = case
-    return _finish(message, Outcome.CASE, by=by, at=at)
+    return _finish(message, Outcome.CASE, why=translate.remark(alarm.at, message.received_at), by=by, at=at)
 
 
 def _finish(message: Message, outcome: Outcome, *, by: Actor, at: datetime, why: str = "") -> Message:

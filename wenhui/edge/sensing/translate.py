@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.utils.translation import gettext
 
 from wenhui.edge.sensing.wire import Alarm
 from wenhui.edge.sensing.words import Kind
 from wenhui.kit.clock import SHANGHAI
+
+AHEAD: Final = timedelta(minutes=5)
+LATE: Final = timedelta(hours=1)
+"""How far a device's clock may be ahead of ours, and its message behind, before that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,18 @@ class Report:
     attributes: Mapping[str, str | int | float | None]
 
 
-def report_of(alarm: Alarm, *, serial: str, name: str) -> Report:
-    """Return what to report for an alarm of the device `serial`, which people call `name`."""
+def remark(said_at: datetime, received_at: datetime) -> str:
+    """Return what is to be said of a device's clock beside ours; empty where they agree well enough."""
+    late = received_at - said_at
+    if late < -AHEAD:
+        return gettext("设备时间比收到时还晚，时钟不准，请校时。")
+    if late > LATE:
+        return gettext("设备时间比收到早 %(h)d 小时，是补报，或时钟不准。") % {"h": late // timedelta(hours=1)}
+    return ""
+
+
+def report_of(alarm: Alarm, *, serial: str, name: str, received_at: datetime) -> Report:
+    """Return what to report for an alarm of the device `serial`, which people call `name`, that came at `received_at`."""
     meaning = MEANINGS[alarm.kind]
     value = "" if alarm.value is None else f"（{alarm.value:g} {meaning.unit}）"
     moment = alarm.at.astimezone(SHANGHAI)
@@ -47,6 +65,6 @@ def report_of(alarm: Alarm, *, serial: str, name: str) -> Report:
         key=f"{serial}:{alarm.seq}",
         type_key=meaning.type_key,
         title=f"{name}：{meaning.sentence}{value}",
-        description=f"设备 {serial} 自报，设备时间 {moment:%Y-%m-%d %H:%M:%S}。",
+        description=f"设备 {serial} 自报，设备时间 {moment:%Y-%m-%d %H:%M:%S}。{remark(alarm.at, received_at)}",
         attributes={"serial": serial, "seq": alarm.seq, "kind": str(alarm.kind), "value": alarm.value},
     )

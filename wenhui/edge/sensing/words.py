@@ -13,6 +13,14 @@ class Kind(Worded):
     TILT = "tilt", "倾斜", "Tilt"
 
 
+class Verdict(Worded):
+    """What somebody found who went to look at what a device reported."""
+
+    REAL = "real", "属实", "Real"
+    FALSE = "false", "误报", "False alarm"
+    TEST = "test", "测试", "Test"
+
+
 class Outcome(Worded):
     """What became of a message."""
 

@@ -1,13 +1,21 @@
 """The one way into the journal."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+
+from django.db import connection
 
 from wenhui.ground import rows
 from wenhui.ground.journal.models import Entry
 from wenhui.kit.actor import Actor
+from wenhui.kit.bulk import array_of, column
 
 SHORTEST_REASON = 4
+OF_MANY = f"""
+INSERT INTO journal_entry (at, actor_kind, actor_key, verb, subject, reason, refs)
+SELECT %s, %s, %s, %s, subject, '', %s::jsonb FROM unnest({array_of("text")}) AS subject
+"""  # noqa: S608 - one text, taken apart by the server
 
 
 class ReasonMissingError(ValueError):
@@ -36,6 +44,15 @@ def write_each(
         Entry(at=at, actor_kind=by.kind, actor_key=by.key, verb=verb, subject=subject, refs=dict(refs))
         for subject, refs in lines
     )
+
+
+def write_all(
+    *, by: Actor, at: datetime, verb: str, subjects: Iterable[str], refs: Mapping[str, str | int] | None = None
+) -> None:
+    """Append one line for each of many things that one deed changed, in one statement."""
+    with connection.cursor() as cursor:
+        told = [at, by.kind.value, by.key, verb, json.dumps(dict(refs or {})), column(subjects)]
+        cursor.execute(OF_MANY, told)
 
 
 def reveal(*, by: Actor, at: datetime, subject: str, columns: Iterable[str], reason: str) -> Entry:

@@ -35,7 +35,9 @@ def served(environ: dict[str, Any], start_response: Callable[[str, list[tuple[st
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: f"{one.method.upper()} {one.path}")
 def test_an_operation_answers_as_its_file_says(operation: Any, desk: Desk, make_token: MakeToken) -> None:
     _, key = make_token(
-        "cases.see", "cases.report", "registry.see", "hooks.subscribe", clearance=Privacy.PERSONAL, per_minute=60_000
+        *("cases.see", "cases.report", "registry.see", "hooks.subscribe", "sensing.send"),
+        clearance=Privacy.PERSONAL,
+        per_minute=60_000,
     )
     desk.report()
 

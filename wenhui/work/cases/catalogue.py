@@ -16,6 +16,7 @@ from wenhui.ground.journal import actions as journal
 from wenhui.kit.actor import Actor
 from wenhui.kit.catalogue import CatalogueError, Change, Document
 from wenhui.kit.worktime import DayKind, WorkTime, WorkUnit
+from wenhui.work.cases.actions import reclocking
 from wenhui.work.cases.actions import routing as routing_actions
 from wenhui.work.cases.catalogue_parts import (
     CalendarRow,
@@ -34,6 +35,7 @@ from wenhui.work.cases.evaluation.formulas import Formulas
 from wenhui.work.cases.models import (
     CaseElsewhere,
     CasePolicy,
+    CaseRung,
     CaseType,
     EnforcementItem,
     EvaluationFormulas,
@@ -81,8 +83,9 @@ def plan(document: Schema) -> list[Change]:
 
 @transaction.atomic
 def apply(document: Schema, *, by: Actor, at: datetime) -> None:
-    """Make units, types, clocks and calendar days say what the file says."""
+    """Make units, types, clocks and calendar days say what the file says; open clocks follow the calendar."""
     changes = plan(document)
+    reclocking.remember(at=at)
     _put("key", _units(document))
     _put("key", _types(document))
     _put("path", _policies(document))
@@ -98,6 +101,9 @@ def apply(document: Schema, *, by: Actor, at: datetime) -> None:
     for path, digest, rows in _new_routes(document):
         routing_actions.bring_rules(path=path, rows=rows, by=by, at=at)
         routing_actions.switch_on_rules(path=path, digest=digest, by=by, at=at)
+    if changes:
+        CaseRung.objects.all().delete()  # the ladder may be another: the beat works it out anew
+    reclocking.reclock(by=by, at=at)
     journal.write(by=by, at=at, verb="cases.apply_catalogue", subject="catalogue:cases", refs={"changes": len(changes)})
 
 

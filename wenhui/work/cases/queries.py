@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
@@ -23,6 +23,7 @@ from wenhui.work.cases.models import (
     Case,
     CaseMove,
     CasePart,
+    CaseReclock,
     CaseRequest,
     CaseType,
     EnforcementItem,
@@ -184,9 +185,14 @@ def how_many_parts(unit_key: str) -> int:
 def card(number: str) -> Case | None:
     """Return one case with all its card shows; `moves.all()` is at hand, the newest first. Two queries."""
     history = Prefetch("moves", CaseMove.objects.order_by("-id"))
+    anew = (
+        CaseReclock.objects.filter(case=OuterRef("pk"), unit_key="").exclude(due_after=F("due_before")).order_by("-id")
+    )
+    last = {"anew_why": "why", "anew_before": "due_before", "anew_at": "at", "anew_by": "by_name"}
     return (
         Case.objects.select_related("type", "area__parent__parent", "into")
         .prefetch_related(history)
+        .annotate(**{name: Subquery(anew.values(column)[:1]) for name, column in last.items()})
         .filter(number=number)
     ).first()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -14,7 +15,7 @@ from wenhui.kit.worktime import WorkUnit
 from wenhui.work.cases import access, rules
 from wenhui.work.cases.clocks.calendars import Office, office_at
 from wenhui.work.cases.desk.keys import KEYS
-from wenhui.work.cases.models import Case, CaseMove, Unit
+from wenhui.work.cases.models import Case, CaseMove, CaseReclock, Unit
 from wenhui.work.cases.routing.decision_table import Check
 from wenhui.work.cases.rules import MOVES, Given, TimeLeft
 from wenhui.work.cases.words import OPEN, Channel, Light, Platform, Stage, UpperClock, Urgency, Verb
@@ -122,6 +123,15 @@ class Shown:
         """Return the years whose days off nobody has announced yet and that this clock runs through; empty if none."""
         warning = self.office.calendar.between(self.case.reported_at, self.case.due_at).warning
         return gettext("、").join(str(year) for year in warning.years) if warning else ""
+
+    @property
+    def anew(self) -> CaseReclock | None:
+        """Return how the office's calendar last moved the case's own clock, where the card knows."""
+        why = getattr(self.case, "anew_why", None)
+        if not why:
+            return None
+        case: Any = self.case
+        return CaseReclock(why=why, due_before=case.anew_before, at=case.anew_at, by_name=case.anew_by)
 
     @property
     def grid(self) -> str:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from wenhui.edge.sensing import actions, queries, seed, wire
 from wenhui.edge.sensing.listen import LISTENER
-from wenhui.edge.sensing.models import Device, Message
+from wenhui.edge.sensing.models import Device, Message, Mute
 from wenhui.edge.sensing.wire import Alarm
 from wenhui.edge.sensing.words import Kind, Outcome
 from wenhui.ground.accounts.testing import OFFICE, PLANTED_AT, AsWeb
@@ -105,7 +105,14 @@ def test_alarms_out_of_order_are_all_kept(device: Device) -> None:
 
 
 def test_a_muted_device_makes_no_case_until_its_time_is_over(device: Device) -> None:
-    Device.objects.update(muted_until=TUESDAY + timedelta(minutes=10))
+    Mute.objects.create(
+        device=device,
+        area=device.area,
+        begins_at=TUESDAY,
+        until=TUESDAY + timedelta(minutes=10),
+        why="检修",
+        by_name="x",
+    )
 
     muted, heard = receive(alarm(1)), receive(alarm(2), minutes=10)
 

@@ -1,6 +1,6 @@
 """From alarm to report, by a table."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -27,21 +27,39 @@ AT = datetime(2026, 3, 16, 22, 42, 11, tzinfo=UTC)
 def test_an_alarm_becomes_a_report_that_people_understand(
     kind: Kind, value: float | None, type_key: str, title: str
 ) -> None:
-    report = translate.report_of(Alarm(seq=7, at=AT, kind=kind, value=value), serial="s-1", name="东楼")
+    report = translate.report_of(Alarm(seq=7, at=AT, kind=kind, value=value), serial="s-1", name="东楼", received_at=AT)
 
     assert (report.type_key, report.title) == (type_key, title)
 
 
 def test_the_key_is_the_serial_and_the_number_so_that_the_same_alarm_is_the_same_case() -> None:
-    report = translate.report_of(Alarm(seq=7, at=AT, kind=Kind.DOOR), serial="s-1", name="东楼")
+    report = translate.report_of(Alarm(seq=7, at=AT, kind=Kind.DOOR), serial="s-1", name="东楼", received_at=AT)
 
     assert report.key == "s-1:7"
 
 
 def test_the_device_s_own_moment_is_told_in_shanghai_time() -> None:
-    report = translate.report_of(Alarm(seq=7, at=AT, kind=Kind.DOOR), serial="s-1", name="东楼")
+    report = translate.report_of(Alarm(seq=7, at=AT, kind=Kind.DOOR), serial="s-1", name="东楼", received_at=AT)
 
     assert "2026-03-17 06:42:11" in report.description
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        (timedelta(0), ""),
+        (timedelta(minutes=59), ""),
+        (timedelta(minutes=-4), ""),
+        (timedelta(minutes=-6), "设备时间比收到时还晚，时钟不准，请校时。"),
+        (timedelta(days=2), "设备时间比收到早 48 小时，是补报，或时钟不准。"),
+    ],
+)
+def test_a_clock_that_is_ahead_or_a_message_that_is_late_is_said_and_reported_all_the_same(
+    late: timedelta, said: str
+) -> None:
+    report = translate.report_of(Alarm(seq=7, at=AT, kind=Kind.DOOR), serial="s-1", name="东楼", received_at=AT + late)
+
+    assert report.description.endswith(f"。{said}")
 
 
 def test_every_kind_leads_to_a_type_of_the_shipped_catalogue(desk: Desk) -> None:

@@ -57,6 +57,7 @@ def test_a_list_that_was_changed_in_place_is_written(building: Area) -> None:
     Area.objects.filter(pk=building.pk).update(outline={"type": "Point", "coordinates": [120.0, 30.0]})
     read = rows.locked(Area, building.pk)
     assert read is not None
+    assert read.outline is not None
 
     read.outline["coordinates"][0] = 121.0
     rows.update(read, ("outline",))

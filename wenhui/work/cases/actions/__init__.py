@@ -31,6 +31,7 @@ from wenhui.work.cases.actions.informing import inform, reveal_reporter
 from wenhui.work.cases.actions.intake import NOT_GIVEN, register, reject, report
 from wenhui.work.cases.actions.picturing import add_photo
 from wenhui.work.cases.actions.printing import bring_template, end_template, print_letter, print_paper
+from wenhui.work.cases.actions.reclocking import reclock
 from wenhui.work.cases.actions.reporters import Reporter
 from wenhui.work.cases.actions.routing import bring_rules, switch_on_rules
 from wenhui.work.cases.actions.splitting import split
@@ -94,6 +95,7 @@ __all__ = [
     "propose_kin",
     "publish",
     "recall_many",
+    "reclock",
     "redirect",
     "register",
     "reject",

@@ -24,7 +24,7 @@ def attach(*, case_id: int, into: str, by: Actor, at: datetime, why: str = "") -
     """Join a case to the one numbered `into`, whose duplicate it is (并入).
 
     What waits for an approver lapses; co-handling units answer or are released first. A pause runs on by itself.
-    The upper platform's clock runs on at the other case where it is the nearer one, and stays there.
+    The upper platform's clock runs on at the other case where it is the nearer one, until they are parted.
     """
     other = _both_locked(case_id, into)
     step = steps.begin(Verb.ATTACH, case_id=case_id, by=by, at=at, why=why)
@@ -41,16 +41,22 @@ def attach(*, case_id: int, into: str, by: Actor, at: datetime, why: str = "") -
 
 @transaction.atomic
 def detach(*, case_id: int, why: str, by: Actor, at: datetime) -> Case:
-    """Part a case from the one it was joined to (分出): it stands again where it stood, with its own reports and clock."""
+    """Part a case from the one it was joined to (分出): it stands again where it stood, with its own reports and clocks."""
     step = steps.begin(Verb.DETACH, case_id=case_id, by=by, at=at, why=why)
     joined = step.case.moves.filter(verb=Verb.ATTACH).order_by("-id").first()
-    step.case.into = None
-    return steps.finish(step, to=Stage(joined.from_stage) if joined else None)
+    other, step.case.into = step.case.into, None
+    case = steps.finish(step, to=Stage(joined.from_stage) if joined else None)
+    if other is not None and steps.end_upper_clock(other, case.upper_due_at):
+        other.save(update_fields=steps.UPPER)
+    return case
 
 
 @transaction.atomic
 def part(*, report_id: int, why: str, by: Actor, at: datetime) -> Case:
-    """Give a report that joined a case one of its own (分出报告), reported anew at `at` in the same place."""
+    """Give a report that joined a case one of its own (分出报告), reported anew at `at` in the same place.
+
+    The clock of the upper platform that sent it goes with it.
+    """
     report = CaseReport.objects.select_for_update(of=("self",)).select_related("case").filter(pk=report_id).first()
     if report is None:
         raise errors.UnknownCaseError(gettext("没有这条报告，或不在您的权限内。"))
@@ -63,6 +69,10 @@ def part(*, report_id: int, why: str, by: Actor, at: datetime) -> Case:
     case = intake.open_again(held, title=report.title, words=report.words, by=by, at=at, why=why.strip())
     report.case = case
     report.save(update_fields=["case"])
+    if steps.bring_upper_clock(case, report.upper_clock, report.upper_due_at):
+        case.save(update_fields=steps.UPPER)
+    if steps.end_upper_clock(held, report.upper_due_at):
+        held.save(update_fields=steps.UPPER)
     refs: dict[str, str | int] = {"from": held.number, "to": case.number}
     journal.write(by=by, at=at, verb="cases.part", subject=f"report:{report.pk}", refs=refs)
     return case

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from wenhui.kit.actor import Actor
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import access, rules
-from wenhui.work.cases.actions import errors, steps
+from wenhui.work.cases.actions import errors, reporters, steps
 from wenhui.work.cases.clocks.calendars import office_at
 from wenhui.work.cases.events import CaseClosed, CaseReopened
 from wenhui.work.cases.models import Case, CaseClosing
@@ -59,7 +59,8 @@ def close(*, case_id: int, outcome: Outcome, by: Actor, at: datetime, why: str =
 def reopen(*, case_id: int, why: str, by: Actor, at: datetime) -> Case:
     """Open a closed case again (重新打开): it waits for dispatch with a fresh handling clock.
 
-    The closing before it counts as not solved from then on, whatever it said.
+    The closing before it counts as not solved from then on, whatever it said; whoever was answered is owed a second
+    answer.
     """
     step = steps.begin(Verb.REOPEN, case_id=case_id, by=by, at=at, why=why)
     case = step.case
@@ -75,6 +76,7 @@ def reopen(*, case_id: int, why: str, by: Actor, at: datetime) -> Case:
     case.dispatched_at = case.accepted_at = case.answered_at = case.verified_at = case.closed_at = None
     case.reopened_count += 1
     steps.start_clock(case, at)
+    reporters.owe_again(case)
     return steps.finish(step, CaseReopened)
 
 

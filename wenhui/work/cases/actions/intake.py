@@ -15,7 +15,7 @@ from wenhui.kit.actor import Actor, job
 from wenhui.kit.html.wording import say
 from wenhui.work.cases import rules
 from wenhui.work.cases.actions import co_handling, dispatching, errors, reporters, routing, steps
-from wenhui.work.cases.actions.reporters import Came, Reporter, Spoken
+from wenhui.work.cases.actions.reporters import Came, Reporter, Spoken, Waits
 from wenhui.work.cases.actions.steps import Step
 from wenhui.work.cases.clocks.calendars import Office, office_at
 from wenhui.work.cases.events import CaseReported
@@ -85,13 +85,14 @@ def report(
     )  # fmt: skip
     office = office_at(path)
     case.soon_at, case.due_at, _ = _intake_clock(office, at)
-    steps.bring_upper_clock(case, *_upper_clock(office, came, upper_due_at))
+    upper = _upper_clock(office, came, upper_due_at)
+    steps.bring_upper_clock(case, *upper)
     try:
         with transaction.atomic():
             case.number = _next_number(path, office, at)
             rows.insert(case)
             case.area_path = path
-            reporters.keep(case, said, reporter, came)
+            reporters.keep(case, said, reporter, came, upper)
     except IntegrityError:
         reported = _reported(by, key)
         if reported is None:
@@ -123,15 +124,15 @@ def _join(number: str, said: Spoken, reporter: Reporter, came: Came, upper_due_a
         raise errors.NotJoinableError(
             gettext("%(number)s 已经%(stage)s，请另报一件。") % {"number": number, "stage": say(case.at_stage.words)}
         )
+    upper = _upper_clock(office_at(case.area_path), came, upper_due_at)
     try:
         with transaction.atomic():
-            row = reporters.keep(case, said, reporter, came, joins=True)
+            row = reporters.keep(case, said, reporter, came, upper, joins=True)
     except IntegrityError:
         reported = _reported(came.by, came.key)
         if reported is None:
             raise
         return reported
-    upper = _upper_clock(office_at(case.area_path), came, upper_due_at)
     if case.stage in OPEN and steps.bring_upper_clock(case, *upper):
         case.save(update_fields=steps.UPPER)
     refs: dict[str, str | int] = {"number": case.number, "report": row.pk}
@@ -205,8 +206,8 @@ def start_intake_clock(case: Case, at: datetime) -> None:
     case.soon_at, case.due_at, _ = _intake_clock(office_at(case.area_path), at)
 
 
-def _upper_clock(office: Office, came: Came, said: datetime | None) -> tuple[UpperClock, datetime | None]:
-    """Return on which calendar, and until when, the platform above waits; until None where there is no such platform."""
+def _upper_clock(office: Office, came: Came, said: datetime | None) -> Waits:
+    """Return on which calendar, and until when, the platform above waits that sent this."""
     upper = office.policy.upper.get(came.channel)
     if upper is None:
         return UpperClock.ALWAYS, said

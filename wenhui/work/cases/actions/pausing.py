@@ -50,10 +50,9 @@ def end(case: Case, at: datetime) -> None:
     paused = _running(case)
     if paused is None:
         return
-    begun_at, soon_at, due_at = paused.decided_at, paused.soon_before, paused.due_before
-    if begun_at and soon_at and due_at:
-        calendar = office_at(case.area_path).calendar
-        Clock(soon_at, due_at, calendar).put(case, calendar.between(begun_at, at).minutes)
+    pause = _pause(paused)
+    if pause is not None:
+        pause.clock.put(case, pause.clock.calendar.between(pause.begun_at, at).minutes)
     case.paused_until = None
     paused.ended_at = at
     paused.save(update_fields=["ended_at"])
@@ -66,6 +65,32 @@ def end_run_out(case: Case, at: datetime) -> None:
         paused.ended_at = paused.until
         paused.save(update_fields=["ended_at"])
         case.paused_until = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A pause that runs: since when it is measured, how the clock stood then, and until when it was granted."""
+
+    begun_at: datetime
+    clock: Clock
+    until: datetime | None
+
+
+def pause_of(case: Case) -> Pause | None:
+    """Return the pause of a case, or None where it has none."""
+    paused = _running(case)
+    return _pause(paused) if paused is not None else None
+
+
+def _pause(paused: CaseRequest) -> Pause | None:
+    """Return a pause; where the calendar changed within it, as it is measured since then."""
+    begun_at, soon_at, due_at = paused.decided_at, paused.soon_before, paused.due_before
+    if begun_at is None or soon_at is None or due_at is None:
+        return None
+    anew = paused.case.reclocks.filter(unit_key="", at__gte=begun_at, due_resumed__isnull=False).order_by("-id").first()
+    if anew is not None and anew.soon_resumed and anew.due_resumed:
+        begun_at, soon_at, due_at = anew.at, anew.soon_resumed, anew.due_resumed
+    return Pause(begun_at, Clock(soon_at, due_at, office_at(paused.area_path).calendar), paused.until)
 
 
 def _running(case: Case) -> CaseRequest | None:

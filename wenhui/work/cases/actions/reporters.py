@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from wenhui.ground import rows
@@ -21,6 +22,9 @@ LONGEST_NAME = 60
 LONGEST_TITLE = 200
 LONGEST_PLACE = 200
 MOST_WORDS = 10_000
+Waits = tuple[str, datetime | None]
+"""On which calendar a platform above counts, and until when it waits; until None where there is no such platform."""
+
 FUTURE = "future"
 """Stands among what was mended where the other system names a moment that has not come."""
 
@@ -77,8 +81,8 @@ def spoken(*, title: str, words: str, place: str) -> Spoken:
     return Spoken(head.words, rest.words, where.words, tuple(sorted(mended)))
 
 
-def keep(case: Case, said: Spoken, reporter: Reporter, came: Came, *, joins: bool = False) -> CaseReport:
-    """Write the report, and beside it who reported where they said so."""
+def keep(case: Case, said: Spoken, reporter: Reporter, came: Came, upper: Waits, *, joins: bool = False) -> CaseReport:
+    """Write the report, and beside it who reported where they said so; and until when the platform that sent it waits."""
     by = came.by
     late = {FUTURE} if came.said_at is not None and came.said_at > came.at else set()
     behalf = Behalf.SYSTEM if by.kind is not ActorKind.PERSON and reporter.behalf is Behalf.SELF else reporter.behalf
@@ -86,12 +90,23 @@ def keep(case: Case, said: Spoken, reporter: Reporter, came: Came, *, joins: boo
         case=case, channel=came.channel, source=str(by) if came.key else "", source_key=came.key, title=said.title,
         words=said.words, said_at=came.said_at, at=came.at, by_kind=by.kind, by_key=by.key, by_name=by.name,
         behalf=behalf, route=reporter.route, mended=sorted({*said.mended, *late}), joins=joins,
+        upper_clock=upper[0] if upper[1] else "", upper_due_at=upper[1],
     )  # fmt: skip
     rows.insert(report)
     if reporter.name or reporter.phone:
         phone, index = sealing.seal(reporter.phone), sealing.phone_index(reporter.phone)
         rows.insert(CaseReporter(report=report, name=reporter.name, phone=phone, phone_index=index))
     return report
+
+
+def owe_again(case: Case) -> None:
+    """Owe a second answer to whoever was answered about a case that is open again; the first one stands beside it."""
+    told = CaseReport.objects.filter(Q(case=case) | Q(case__into=case), answered_at__isnull=False)
+    for report in told.exclude(route=Route.NONE):
+        at = report.answered_at.isoformat() if report.answered_at else ""
+        report.earlier = [*report.earlier, {"at": at, "by": report.answered_by, "told": report.told}]
+        report.answered_at, report.answered_by, report.told = None, "", ""
+        report.save(update_fields=["earlier", "answered_at", "answered_by", "told"])
 
 
 def mending_in_words(mended: Iterable[str]) -> str:

@@ -124,6 +124,21 @@ def bring_upper_clock(case: Case, clock: str, due_at: datetime | None) -> bool:
     return True
 
 
+def end_upper_clock(case: Case, due_at: datetime | None) -> bool:
+    """End an upper platform's limit that left the case with its report; the nearest that is left runs on.
+
+    Says whether there is anything to save; a limit the case has from elsewhere stays.
+    """
+    if due_at is None or case.upper_due_at != due_at:
+        return False
+    waits = {
+        *case.reports.values_list("upper_due_at", "upper_clock"),
+        *case.joined.values_list("upper_due_at", "upper_clock"),
+    }
+    case.upper_due_at, case.upper_clock = min((one for one in waits if one[0] is not None), default=(None, ""))
+    return True
+
+
 def refuse_unless_allowed(verb: Verb, *, path: str, by: Actor, at: datetime, unit_key: str = "") -> None:
     """Raise NotAllowedError unless `by` may take this step with a case at `path`."""
     if not may(by, rules.MOVES[verb].permission, path=path, at=at, unit_key=unit_key):

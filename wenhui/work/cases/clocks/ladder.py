@@ -1,12 +1,16 @@
 """The escalation ladder: who is told when so much of a case's time is over, and never in the quiet hours. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from wenhui.kit import worktimes
 from wenhui.kit.worktime import WorkCalendar
+from wenhui.kit.worktimes import Moments
 
+DUE: Final = 100
 Quiet = tuple[time, time]
 """From when to when nobody is told anything; over midnight where the first is later."""
 
@@ -27,15 +31,17 @@ class Rung:
         return f"p{self.percent}"
 
 
-def reached(
-    ladder: Sequence[Rung], at: datetime, *, due_at: datetime, limit: int, calendar: WorkCalendar
-) -> Iterator[Rung]:
-    """Yield the rungs a clock of `limit` work-minutes has reached."""
-    left = calendar.between(at, due_at).minutes
-    passed = limit - left if at <= due_at else limit + abs(left)
-    for rung in ladder:
-        if passed * 100 >= rung.percent * limit and (rung.percent < 100 or at >= due_at):
-            yield rung
+def moments(ladder: Sequence[Rung], *, due_at: Moments, limits: Moments, calendar: WorkCalendar) -> Sequence[Moments]:
+    """Return for each rung when clocks reach it, that are due at `due_at` and had `limits` work-minutes."""
+    return [_moments_of(rung, due_at, limits, calendar) for rung in ladder]
+
+
+def _moments_of(rung: Rung, due_at: Moments, limits: Moments, calendar: WorkCalendar) -> Moments:
+    if rung.percent == DUE:
+        return due_at
+    if rung.percent < DUE:
+        return worktimes.take_minutes(calendar, due_at, limits * (DUE - rung.percent) // DUE)
+    return worktimes.add_minutes(calendar, due_at, -(-limits * (rung.percent - DUE) // DUE))
 
 
 def not_before(at: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime:

@@ -3,6 +3,7 @@
 from wenhui.work.cases.models.appeals import CaseAppeal, CaseElsewhere
 from wenhui.work.cases.models.callbacks import CaseCallBack
 from wenhui.work.cases.models.case import IS_OPEN, Case, CaseMove
+from wenhui.work.cases.models.clocks import CaseReclock, CaseRung, OfficeClock
 from wenhui.work.cases.models.closing import CaseClosing
 from wenhui.work.cases.models.co_handling import IS_OWED, CasePart, CaseSplit
 from wenhui.work.cases.models.enforcement import EnforcementItem
@@ -35,9 +36,11 @@ __all__ = [
     "CasePart",
     "CasePhoto",
     "CasePolicy",
+    "CaseReclock",
     "CaseReport",
     "CaseReporter",
     "CaseRequest",
+    "CaseRung",
     "CaseSplit",
     "CaseSuggestion",
     "CaseTelling",
@@ -46,6 +49,7 @@ __all__ = [
     "Evaluation",
     "EvaluationFormulas",
     "EvaluationRow",
+    "OfficeClock",
     "OfficeDay",
     "OfficeYear",
     "PaperTemplate",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from wenhui.kit.privacy import Privacy
 from wenhui.work.cases.models.case import Case
 from wenhui.work.cases.models.known import one_of
-from wenhui.work.cases.words import Behalf, Channel, Route
+from wenhui.work.cases.words import Behalf, Channel, Route, UpperClock
 
 
 class CaseReport(models.Model):
@@ -17,15 +17,17 @@ class CaseReport(models.Model):
     The one that opens a case is a row too. `source` and `source_key` are who brought it and under which key of theirs;
     together they come once. `by_…` is who entered it, `behalf` in whose name; who that is stands in CaseReporter.
     `said_at` is the moment the other system names, `at` the one at which the office knew. `mended` names what was done
-    to the words so that they could be kept. `answered_at` and `told` are the answer. What was said is never changed.
-    `joins` says that it came to a case that was there already, whose words are others: the board finds it by these, too.
+    to the words so that they could be kept. `answered_at` and `told` are the answer; one given before the case was opened
+    again stands in `earlier`. `upper_due_at` is until when the platform above that sent it waits. What was said is never
+    changed. `joins` says that it came to a case that was there already, whose words are others: the board finds it by
+    these, too.
     """
 
     PRIVACY: ClassVar = dict.fromkeys(
         [
             "id", "case", "area_path", "channel", "source", "source_key", "title", "words", "said_at", "at", "by_kind",
-            "by_key", "by_name", "behalf", "route", "mended", "answered_at", "answered_by", "told",
-            "joins",
+            "by_key", "by_name", "behalf", "route", "mended", "answered_at", "answered_by", "told", "earlier", "upper_clock",
+            "upper_due_at", "joins",
         ],
         Privacy.INSIDE,
     )  # fmt: skip
@@ -50,6 +52,9 @@ class CaseReport(models.Model):
     answered_by = models.CharField(max_length=80, blank=True, default="")
     told = models.TextField(blank=True, default="")
     joins = models.BooleanField(default=False, db_default=False)
+    earlier = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
+    upper_clock = models.CharField(max_length=10, blank=True, default="", db_default="", choices=UpperClock.choices())
+    upper_due_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [

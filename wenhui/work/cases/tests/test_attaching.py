@@ -1,6 +1,6 @@
 """Duplicates are offered with reasons, joined by a person, and parted again as if nothing had been."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -10,7 +10,7 @@ from wenhui.ground.journal.models import Entry
 from wenhui.work.cases import actions, rules
 from wenhui.work.cases.actions import Reporter
 from wenhui.work.cases.intake import duplicates, reported
-from wenhui.work.cases.models import Case
+from wenhui.work.cases.models import Case, CaseReport
 from wenhui.work.cases.testing import TUESDAY, Desk
 from wenhui.work.cases.words import Behalf, Channel, Decision, Route, Stage, Verb
 
@@ -114,6 +114,24 @@ def test_a_joined_case_knows_the_other_even_in_plain_sql(desk: Desk) -> None:
 
     with pytest.raises(IntegrityError, match="cases_joined_know_the_other"), transaction.atomic():
         Case.objects.update(stage=Stage.MERGED)
+
+
+def test_an_upper_clock_leaves_with_its_report_or_its_case(desk: Desk) -> None:
+    clerk, ours = desk.actor("luming"), desk.report()
+    soon, later = TUESDAY + timedelta(hours=3), TUESDAY + timedelta(hours=9)
+    desk.report(same_as=ours.number, channel=Channel.HOTLINE, upper_due_at=soon, by=clerk)
+    theirs = desk.report(channel=Channel.TRANSFER, upper_due_at=later, by=clerk)
+    attach(desk, theirs, ours)
+    joined = CaseReport.objects.get(channel=Channel.HOTLINE)
+
+    def waits() -> datetime | None:
+        return Case.objects.get(pk=ours.pk).upper_due_at
+
+    assert waits() == soon
+    apart = actions.part(report_id=joined.pk, why="不是一处", by=clerk, at=desk.at)
+    assert (waits(), apart.upper_due_at) == (later, soon)
+    desk.step(theirs, Verb.DETACH)
+    assert (waits(), Case.objects.get(pk=theirs.pk).upper_due_at) == (None, later)
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 
+import numpy as np
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from wenhui.ground.accounts import testing as accounts
 from wenhui.ground.accounts.testing import AsWeb
 from wenhui.ground.journal.models import Entry
+from wenhui.kit import worktimes
 from wenhui.kit.clock import SHANGHAI
 from wenhui.kit.worktime import WorkCalendar
 from wenhui.work.cases import actions
@@ -40,11 +42,11 @@ def local(text: str) -> datetime:
     ],
 )
 def test_a_rung_is_reached_with_its_share_of_the_time(at: str, percents: list[int]) -> None:
-    due = local("2026-03-17 11:00")
+    due, now = worktimes.of([local("2026-03-17 11:00")]), worktimes.of([local(at)])
 
-    rungs = ladder.reached(RUNGS, local(at), due_at=due, limit=120, calendar=CALENDAR)
+    moments = ladder.moments(RUNGS, due_at=due, limits=np.array([120]), calendar=CALENDAR)
 
-    assert [rung.percent for rung in rungs] == percents
+    assert [rung.percent for rung, when in zip(RUNGS, moments, strict=True) if when[0] <= now[0]] == percents
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,19 @@ def test_an_answer_is_owed_once_and_only_when_the_matter_has_ended(desk: Desk) -
         answer()
 
 
+def test_whoever_was_answered_is_owed_a_second_answer_once_the_case_is_open_again(desk: Desk) -> None:
+    clerk = desk.actor("luming")
+    case = desk.take(desk.report(reporter=RESIDENT, by=clerk), Verb.CLOSE)
+    report = case.reports.get()
+    actions.inform(report_id=report.pk, told="路面已回填", by=clerk, at=desk.at)
+
+    desk.step(case, Verb.REOPEN)
+
+    report.refresh_from_db()
+    assert (report.is_owed, report.told) == (True, "")
+    assert [said["told"] for said in report.earlier] == ["路面已回填"]
+
+
 @pytest.mark.parametrize("stage", [Stage.REJECTED, Stage.REDIRECTED])
 def test_what_has_ended_without_us_takes_no_further_report(desk: Desk, stage: Stage) -> None:
     case = desk.report()

@@ -14,7 +14,7 @@ from wenhui.ground.areas.models import Area, Level
 from wenhui.kit import clock
 from wenhui.work.cases import actions
 from wenhui.work.cases.models import Case
-from wenhui.work.cases.testing import Desk
+from wenhui.work.cases.testing import Desk, say_closed
 from wenhui.work.cases.words import Channel
 
 NEW_YORK_MORNING = datetime(2026, 3, 17, 14, 0, tzinfo=UTC)  # 10:00 there, 22:00 in Shanghai
@@ -70,6 +70,7 @@ def test_the_day_of_the_board_abroad_begins_at_midnight_there(abroad: Case, brow
     Case.objects.filter(pk=abroad.pk).update(
         closed_at=began_yesterday_there, reported_at=began_yesterday_there, **closed
     )
+    say_closed(abroad, began_yesterday_there)
     before = client.get("/cases/?stage=closed_today").context["standing"].closed
     Case.objects.filter(pk=abroad.pk).update(closed_at=began_today_there)
     after = client.get("/cases/?stage=closed_today").context["standing"].closed
