@@ -102,12 +102,11 @@ class Office:
 
     def listens_on(self) -> set[int]:
         """Return the TCP ports that its processes listen on."""
-        return {
-            one.laddr.port
-            for process in self.processes
-            for one in process.net_connections("tcp")
-            if one.status == psutil.CONN_LISTEN
-        }
+        ports: set[int] = set()
+        for process in self.processes:
+            with contextlib.suppress(psutil.NoSuchProcess):  # one that ended while we looked listens nowhere
+                ports |= {one.laddr.port for one in process.net_connections("tcp") if one.status == psutil.CONN_LISTEN}
+        return ports
 
     def stop(self) -> tuple[float, str]:
         """Press Ctrl-C; return the seconds until all of it is gone, and all that it said."""

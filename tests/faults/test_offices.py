@@ -100,7 +100,7 @@ def test_a_supervisor_killed_outright_leaves_no_process_and_the_next_start_takes
             taken = again.postmaster
             again.stop()
 
-    assert len(gone) == 3
+    assert len(gone) == 4
     assert not left
     assert taken == server
     offices.wait_for(lambda: not psutil.pid_exists(server), offices.STOPS_WITHIN)  # whoever adopted it lays it to rest

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from wenhui.cockpit.models import SmallCountRule
 from wenhui.ground.accounts.testing import Cast, WebClient, plant_cast
@@ -50,9 +51,11 @@ class CountedOffice:
 
     def make_due(self, case: Case, at: datetime) -> None:
         """Let a case fall due at a moment, as if its clock had begun accordingly."""
-        self._begin_clock(case, soon_at=min(case.soon_at, at - timedelta(hours=2)), due_at=at)
-        Case.objects.filter(pk=case.pk).update(stage=case.stage, registered_at=case.registered_at)
+        with transaction.atomic():
+            self._begin_clock(case, soon_at=min(case.soon_at, at - timedelta(hours=2)), due_at=at)
+            Case.objects.filter(pk=case.pk).update(stage=case.stage, registered_at=case.registered_at)
 
+    @transaction.atomic
     def settle(self, case: Case, *, due_at: datetime, on_time: bool) -> None:
         """Let a case be closed before or after a due moment, as if it had gone its way."""
         closed_at = due_at + timedelta(hours=-1 if on_time else 1)

@@ -8,7 +8,8 @@ edited in place by pattern, so that whatever is not a reference stays byte for b
 import posixpath
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, unescape
+from html import unescape
+from xml.sax.saxutils import escape
 
 from wenhui.kit.sheets.areas import Area, parse
 from wenhui.kit.sheets.opening import Tab
@@ -31,7 +32,7 @@ _SOURCE = re.compile(rb"<worksheetSource\b[^>]*>")
 
 def formula(text: bytes, insertion: Insertion, *, tab: str, own: bool) -> bytes:
     """Return a formula as it stands in XML, moved."""
-    plain = unescape(text.decode(), {"&quot;": '"', "&apos;": "'"})
+    plain = unescape(text.decode())
     moved = inserted(plain, insertion, tab=tab, own=own)
     return text if moved == plain else escape(moved, {'"': "&quot;"}).encode()
 
@@ -147,7 +148,7 @@ def _areas(sqref: bytes, insertion: Insertion) -> bytes:
 
 def _pivot_source(source: bytes, tab: str, insertion: Insertion) -> bytes:
     sheet = re.search(rb'\bsheet="([^"]*)"', source)
-    if not sheet or unescape(sheet[1].decode(), {"&quot;": '"'}) != tab:
+    if not sheet or unescape(sheet[1].decode()) != tab:
         return source
     return _REFERENCE.sub(lambda found: b'%s="%s"' % (found[1], _areas(found[2], insertion)), source)
 

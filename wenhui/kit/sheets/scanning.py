@@ -29,7 +29,7 @@ _WIDE = re.compile(rb'<c r="([A-Z]{2})\d' + _HELD)
 _ROW_OF_CELL = re.compile(rb'<c r="[A-Z]+(\d+)"' + _HELD)
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*\bhidden="(?:1|true)"')
 _ROW = re.compile(rb'<row r="(\d+)"')
-_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f(?:[^>]*/>|[^>]*>[^<]*</f>)(<v>|)')
+_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)><f(?:[^>]*/>|[^>]*>[^<]*</f>)(<v>(?!</v>)|)')
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>(?:<f.*?)?<v>([^<]*)')
 _STYLED = rb'<c r="([A-Z]+)(\d+)"[^>]*? s="(%s)"' + _HELD
 

@@ -58,6 +58,9 @@ WRONG = [
     (web_url, {"DATABASE_URL_WEB": "mysql://x/y"}, "DATABASE_URL_WEB"),
     (environment.files_bucket, {"WENHUI_FILES": "https://k:s@s3.example/photos"}, "WENHUI_FILES"),
     (environment.files_bucket, {"WENHUI_FILES": "s3+https://s3.example/photos"}, "WENHUI_FILES"),
+    (outside.post_lines, {"WENHUI_POST_LINES": "a=ftp://x.example/"}, "WENHUI_POST_LINES"),
+    (outside.mail_server, test_outside.POST | {"WENHUI_SMTP_URL": "mail.example:25"}, "WENHUI_SMTP_URL"),
+    (outside.mail_server, test_outside.POST | {"WENHUI_MAIL_FROM": "wenhui"}, "WENHUI_MAIL_FROM"),
     (outside.hooks_allow, {"WENHUI_HOOKS_ALLOW": "app.internal:8443"}, "WENHUI_HOOKS_ALLOW"),
     *(
         (outside.citybrain, test_outside.GOOD | {f"WENHUI_CITYBRAIN_{name}": value}, f"WENHUI_CITYBRAIN_{name}")

@@ -100,7 +100,7 @@ def test_the_lists_cost_the_same_however_many_devices_there_are(
     actions.receive(topic=wire.topic("stranger"), payload=b"{}", by=LISTENER, at=TUESDAY)
     client = browse("luming")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         shown = client.get("/sensing/").content.decode()
     kept = client.get("/sensing/quarantine/").content.decode()
 

@@ -304,6 +304,6 @@ def test_facts_are_told_after_commit(
 
 def test_every_verb_of_the_table_has_its_action_and_its_player() -> None:
     assert set(STEPS) == set(Verb) - {*rules.APART, *rules.ASKED}
-    taken_by_others = {Verb.RECONSIDER, *rules.ASKED}  # by `decide` and by `approve`
+    taken_by_others = {Verb.RECONSIDER, Verb.RECALL, *rules.ASKED}  # by `decide`, `recall_many`, `approve`
     assert all(callable(getattr(actions, verb)) for verb in set(Verb) - taken_by_others)
     assert set(rules.ASKED) == set(caps.CAPS)

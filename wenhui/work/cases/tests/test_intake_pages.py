@@ -176,7 +176,7 @@ def test_families_are_listed_gathered_and_taken_on(
     client.post("/cases/families/gather/", {"numbers": numbers, "words": "油烟"})
     family = CaseFamily.objects.get()
     client.post(f"/cases/families/{family.pk}/take_on/", {"unit_key": "enforcement", "words": "烟道"})
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         text = client.get("/cases/families/").content.decode()
 
     assert refused.status_code == 409

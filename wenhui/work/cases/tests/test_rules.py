@@ -22,7 +22,9 @@ def local(text: str) -> datetime:
 ALLOWED = {
     Stage.REPORTED: {Verb.REGISTER, Verb.REJECT, Verb.ATTACH, Verb.REDIRECT},
     Stage.REGISTERED: {Verb.DISPATCH, Verb.VOID, Verb.ATTACH, Verb.REDIRECT},
-    Stage.DISPATCHED: {Verb.ACCEPT, Verb.RETURN_WITH_REASON, Verb.URGE, Verb.EXTEND, Verb.VOID, Verb.ATTACH},
+    Stage.DISPATCHED: {
+        Verb.ACCEPT, Verb.RETURN_WITH_REASON, Verb.RECALL, Verb.URGE, Verb.EXTEND, Verb.VOID, Verb.ATTACH,
+    },
     Stage.ACCEPTED: {
         Verb.ANSWER, Verb.RETURN_WITH_REASON, Verb.URGE, Verb.EXTEND, Verb.DEFER, Verb.HOLD, Verb.HANG, Verb.RESUME,
         Verb.VOID, Verb.ATTACH,
