@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import browser
 from wenhui.edge.sensing import actions, judging, seed, wire
@@ -32,7 +32,7 @@ def test_devices_are_looked_at_judged_and_muted(site: str, page: Page, own_cast:
     page.get_by_role("button", name="误报").first.click()
 
     assert (found, wide) == ([], {0})
-    assert page.get_by_text("已记下：误报").is_visible()
+    expect(page.get_by_text("已记下：误报")).to_be_visible()
 
 
 def plant(cast: Cast) -> None:

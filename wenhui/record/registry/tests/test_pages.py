@@ -43,7 +43,7 @@ def shown(response: Any) -> str:
 
 def hides_everything(text: str) -> bool:
     """Say whether neither name nor numbers stand in the clear."""
-    return not any(secret in text for secret in ("张伟民", NUMBER, PHONE, "1958"))
+    return not any(secret in text for secret in ("张伟民", NUMBER, PHONE, "1958-", "1958年"))
 
 
 def test_an_empty_search_page_says_what_to_do(cast: Cast, browse: Browse) -> None:

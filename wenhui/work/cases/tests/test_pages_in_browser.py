@@ -70,6 +70,7 @@ def test_the_list_is_walked_and_opened_by_keys(board: str, page: Page) -> None:
     second = page.evaluate("document.activeElement.closest('tr').dataset.number")
     page.keyboard.press("Enter")
     expect(page.locator("#opened")).to_have_attribute("data-number", second)
+    expect(page.locator(".htmx-swapping, .htmx-settling")).to_have_count(0)
     page.keyboard.press("Escape")
 
     expect(page.locator("#opened")).to_be_hidden()
