@@ -18,7 +18,7 @@ import numpy as np
 from bench.own import Result, office, run, timed
 
 AT = datetime(2026, 3, 17, 4, 0, tzinfo=UTC)
-BAR, BEAT_BAR, RECLOCK_BAR = 5.0, 0.5, 30.0
+BAR, BEAT_BAR, RECLOCK_BAR = 5.0, 0.5, 1.0
 ROUNDS = 5
 
 

@@ -72,6 +72,22 @@ def test_the_map_is_walked_by_keys_and_drilled_by_enter(gallery: str, page: Page
     assert page.evaluate("window.drilled") == "g2-2"
 
 
+def test_an_area_keeps_the_focus_when_the_map_is_drawn_anew(gallery: str, page: Page) -> None:
+    page.goto(gallery)
+    page.wait_for_selector(PAINTED)
+    page.locator(f"{PAINTED}[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    name = "document.activeElement.getAttribute('aria-label')"
+    before = page.evaluate(name)
+    page.evaluate("document.activeElement.id = 'before'")
+
+    page.evaluate("document.dispatchEvent(new CustomEvent('wh:look'))")
+
+    expect(page.locator("#before")).to_have_count(0)
+    assert page.evaluate(name) == before
+    expect(page.locator(f"{PAINTED}[tabindex='0']")).to_have_count(1)
+
+
 def test_a_list_is_walked_with_j_and_k(gallery: str, page: Page) -> None:
     page.goto(gallery)
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from wenhui.ground.journal import actions as journal
+from wenhui.kit import asked
 from wenhui.kit.actor import Actor
 from wenhui.work.cases import access, events, rules
 from wenhui.work.cases.actions import errors, steps
@@ -56,13 +57,13 @@ def dispatch_many(*, units: Mapping[int, str], by: Actor, at: datetime) -> Many:
     for unit_key, pks in bound.items():
         Case.objects.filter(pk__in=pks).update(stage=Stage.DISPATCHED, unit_key=unit_key, dispatched_at=at)
     _record(Verb.DISPATCH, going, by=by, at=at, units=units)
-    for case in going:
-        events.tell(
-            CaseDispatched(
-                case_id=case.pk, number=case.number, area_path=case.area_path, verb=Verb.DISPATCH, at=at,
-                unit_key=units[case.pk],
-            )
-        )  # fmt: skip
+    _tell(
+        CaseDispatched(
+            case_id=case.pk, number=case.number, area_path=case.area_path, verb=Verb.DISPATCH, at=at,
+            unit_key=units[case.pk],
+        )
+        for case in going
+    )  # fmt: skip
     return Many(going, left)
 
 
@@ -85,10 +86,10 @@ def recall_many(*, dispatched_at: datetime, by: Actor, at: datetime) -> Many:
         stage=Stage.REGISTERED, unit_key="", dispatched_at=None
     )
     _record(Verb.RECALL, coming, by=by, at=at, units={case.pk: case.unit_key for case in coming})
-    for case in coming:
-        events.tell(
-            CaseMoved(case_id=case.pk, number=case.number, area_path=case.area_path, verb=Verb.RECALL, at=at)
-        )  # fmt: skip
+    _tell(
+        CaseMoved(case_id=case.pk, number=case.number, area_path=case.area_path, verb=Verb.RECALL, at=at)
+        for case in coming
+    )  # fmt: skip
     return Many(coming, left)
 
 
@@ -132,3 +133,10 @@ def _record(verb: Verb, cases: Sequence[Locked], *, by: Actor, at: datetime, uni
     )  # fmt: skip
     lines = ((f"case:{case.pk}", {"number": case.number, "unit": units[case.pk]}) for case in cases)
     journal.write_each(by=by, at=at, verb=f"cases.{verb}", lines=lines)
+
+
+def _tell(facts: Iterable[CaseMoved]) -> None:
+    """Tell every step of many; whoever listens asks the database once for all of them."""
+    with asked.once():
+        for fact in facts:
+            events.tell(fact)

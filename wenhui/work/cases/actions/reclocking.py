@@ -1,8 +1,8 @@
 """When the office's calendar changes, the clocks of its open cases are worked out anew (decision 0013).
 
 A new announcement of days off, other office hours: `reclock` compares the calendar that holds with the one clocks ran by,
-for each office, and lays what is left of every open clock on the new one. Set-based: what 20,000 cases cost is
-their writing, not the working out.
+for each office, and lays what is left of every open clock on the new one. Set-based: one statement
+writes the rows, one moves the clocks, one tells the journal.
 """
 
 from collections.abc import Mapping, Sequence

@@ -14,19 +14,32 @@ function nearest(spots, from, [x, y]) {
   return best?.spot;
 }
 
-export function reach(map, { fills }, { go, up }) {
+// Which area has the focus, so that a map that is drawn anew gives it back: keys are not lost to a repaint.
+export function focused(canvas) {
+  const { activeElement } = canvas.ownerDocument;
+  return canvas.contains(activeElement) ? activeElement.dataset.area : undefined;
+}
+
+export function reach(map, { fills }, { go, up, held }) {
   const spots = [];
   for (const { feature, layer } of fills) {
     const at = map.latLngToLayerPoint(layer.getBounds().getCenter());
     layer.eachLayer((part) => {
       const path = part.getElement();
       if (!path) return;
-      const { name, words, address } = feature.properties;
+      const { id, name, words, address } = feature.properties;
       path.setAttribute("role", address ? "link" : "img");
       path.setAttribute("aria-label", `${name} ${words || ""}`.trim());
       path.setAttribute("tabindex", spots.length ? "-1" : "0");
+      path.dataset.area = id;
       spots.push({ at, path, feature });
     });
+  }
+  const back = held && spots.find(({ path }) => path.dataset.area === held);
+  if (back) {
+    spots[0].path.setAttribute("tabindex", "-1");
+    back.path.setAttribute("tabindex", "0");
+    back.path.focus();
   }
   for (const spot of spots) {
     spot.path.addEventListener("keydown", (event) => {

@@ -12,7 +12,7 @@
 
 import * as leaflet from "../../lib/leaflet/leaflet.js";
 import { draw } from "./map-draw.js";
-import { reach } from "./map-keys.js";
+import { focused, reach } from "./map-keys.js";
 import { mount } from "./mount.js";
 
 const STILL = {
@@ -36,10 +36,11 @@ mount("[data-wh-map]", (element) => {
 
   function paint() {
     if (!collection || element.dataset.shown !== "picture") return;
+    const held = focused(canvas);
     drawn?.remove();
     map.invalidateSize({ animate: false });
     drawn = draw(leaflet, map, collection, { go, size: Number.parseFloat(getComputedStyle(canvas).fontSize) });
-    reach(map, drawn, { go, up: () => element.dataset.whUp && window.location.assign(element.dataset.whUp) });
+    reach(map, drawn, { go, held, up: () => element.dataset.whUp && window.location.assign(element.dataset.whUp) });
   }
 
   async function load() {
