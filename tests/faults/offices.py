@@ -90,9 +90,11 @@ class Office:
             return False
 
     @property
-    def postmaster(self) -> int:
-        """Return the process of its embedded server."""
-        return int((self.folder / "pgdata" / "postmaster.pid").read_text().splitlines()[0])
+    def postmaster(self) -> int | None:
+        """Return the process of its embedded server, None while there is none."""
+        file = self.folder / "pgdata" / "postmaster.pid"
+        lines = file.read_text().splitlines() if file.exists() else []
+        return int(lines[0]) if lines else None
 
     @property
     def processes(self) -> list[psutil.Process]:
@@ -124,8 +126,9 @@ class Office:
             for one in self.processes:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     one.kill()
-        with contextlib.suppress(OSError, ValueError, psutil.NoSuchProcess):
-            psutil.Process(self.postmaster).kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if self.postmaster is not None:
+                psutil.Process(self.postmaster).kill()
         self.process.wait()
         if self.process.stdout is not None:
             self.process.stdout.close()

@@ -4,18 +4,19 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("areas", "0003_names_people_read"),
-        ("cases", "0005_newest_first"),
+        ("areas", "0002_landmarks_aliases_revision"),
+        ("cases", "0004_imports_know_how_far_they_got"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Reconciliation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Task",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -6,17 +6,18 @@ from django.db import migrations, models
 import wenhui.edge.exchange.words
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Incoming",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -109,7 +110,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Outgoing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
@@ -11,12 +12,12 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0003_tokens"),
-        ("areas", "0003_names_people_read"),
-        ("cases", "0005_newest_first"),
+        ("areas", "0002_landmarks_aliases_revision"),
+        ("cases", "0004_imports_know_how_far_they_got"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Jurisdiction",
             fields=[
                 ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Supplement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -6,19 +6,20 @@ from django.conf import settings
 from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("cases", "0010_closings_and_tellings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Relay",
             fields=[
                 (
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ("is_moot", models.BooleanField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Notification",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -93,7 +94,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Outlet",
             fields=[
                 ("key", models.CharField(max_length=30, primary_key=True, serialize=False)),

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import wenhui.edge.sensing.words
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Device",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -35,7 +36,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("area_path", models.CharField(db_collation="C", default="", editable=False, max_length=160)),
-                ("muted_until", models.DateTimeField(blank=True, null=True)),
                 (
                     "area",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Message",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

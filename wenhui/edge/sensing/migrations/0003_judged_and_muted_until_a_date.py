@@ -1,4 +1,4 @@
-"""People judge alarms; a device is muted by a row with an end, a reason and a name. What was muted before is heard again."""
+"""People judge alarms; a device is muted by a row with an end, a reason and a name."""
 
 import datetime
 
@@ -7,20 +7,17 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("sensing", "0002_scope_and_where_a_device_hangs"),
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name="device",
-            name="muted_until",
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="AlarmCheck",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -52,7 +49,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Mute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

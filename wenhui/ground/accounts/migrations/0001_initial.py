@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Account",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -30,9 +32,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "verbose_name": "账号",
+                "verbose_name_plural": "账号",
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="StoredSession",
             fields=[
                 ("session_data", models.TextField(verbose_name="session data")),
@@ -45,7 +49,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="LoginRule",
             fields=[
                 ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
@@ -60,9 +64,11 @@ class Migration(migrations.Migration):
                         name="login_rules_can_be_kept",
                     ),
                 ],
+                "verbose_name": "登录规则",
+                "verbose_name_plural": "登录规则",
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Role",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -96,9 +102,11 @@ class Migration(migrations.Migration):
                         name="roles_have_a_known_clearance",
                     )
                 ],
+                "verbose_name": "角色",
+                "verbose_name_plural": "角色",
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="LoginSession",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -141,9 +149,11 @@ class Migration(migrations.Migration):
                         name="login_sessions_end_for_a_reason",
                     )
                 ],
+                "verbose_name": "登录会话",
+                "verbose_name_plural": "登录会话",
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Post",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -187,6 +197,8 @@ class Migration(migrations.Migration):
                         violation_error_message="这个账号在这些日子里已经有这个岗位了。",
                     ),
                 ],
+                "verbose_name": "岗位",
+                "verbose_name_plural": "岗位",
             },
         ),
     ]

@@ -4,15 +4,17 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_names_people_read"),
-        ("areas", "0003_names_people_read"),
+        ("accounts", "0001_initial"),
+        ("areas", "0002_landmarks_aliases_revision"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Token",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from wenhui.ground.areas import revision
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
@@ -13,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Revision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -22,17 +23,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="estate",
-            name="aliases",
-            field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=80), blank=True, default=list, size=None
-            ),
-        ),
-        migrations.AddField(
-            model_name="estate",
             name="area",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"),
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Landmark",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -6,6 +6,7 @@ from django.db import migrations, models
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit import scope
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.tables import CreateTable
 
 SCOPED = f"""
 DROP POLICY scoped ON files_file;
@@ -65,11 +66,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="File",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -121,7 +122,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="FilePlace",
             fields=[
                 (

@@ -1,6 +1,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 APPEND_ONLY = """
 CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -60,24 +62,37 @@ class Migration(migrations.Migration):
                         name="journal_subjects_are_identifiers",
                     ),
                 ],
+                "verbose_name": "日志",
+                "verbose_name_plural": "日志",
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Seal",
             fields=[
                 ("position", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("previous", models.BinaryField(max_length=32)),
                 ("hash", models.BinaryField(max_length=32)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="seal",
+                        to="journal.entry",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("position__gte", 1)), name="journal_seals_count_from_one"
                     )
-                ]
+                ],
+                "verbose_name": "封存",
+                "verbose_name_plural": "封存",
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Pending",
             fields=[
                 (
@@ -92,16 +107,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="seal",
-            name="entry",
-            field=models.OneToOneField(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="seal",
-                to="journal.entry",
-            ),
         ),
         migrations.RunSQL(APPEND_ONLY, "DROP FUNCTION journal_refuse() CASCADE"),
         migrations.RunSQL(WAIT_FOR_SEAL, "DROP FUNCTION journal_wait_for_seal() CASCADE"),

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Counted",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
                 ("synced_at", models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Frozen",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -4,30 +4,18 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("facts", "0003_references_asked_once"),
         ("registry", "0007_columns_that_point_at_persons"),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="conflict",
-            name="settled",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("agreed", "双方一致"),
-                    ("outdated", "说法过期"),
-                    ("withdrawn", "来源撤销"),
-                    ("ruled", "已作裁定"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="Correction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -70,7 +58,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Ruling",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

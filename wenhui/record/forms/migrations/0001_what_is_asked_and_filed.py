@@ -5,17 +5,19 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("registry", "0005_merges_move_rows"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Form",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -81,6 +83,21 @@ class Migration(migrations.Migration):
                         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
                     ),
                 ),
+                ("expected_cells", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "expected_from",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "本表以前各期实测"),
+                            ("similar", "相近的表实测"),
+                            ("typed", "街道估计，不是实测"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("expected_minutes", models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True)),
+                ("typed_minutes", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["area_path", "standing"], name="forms_by_area_and_standing")],
@@ -143,10 +160,30 @@ class Migration(migrations.Migration):
                         ),
                         name="forms_a_form_stands_as_decided",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("expected_cells__isnull", True),
+                                ("expected_from", ""),
+                                ("expected_minutes__isnull", True),
+                            ),
+                            models.Q(
+                                ("expected_cells__isnull", False),
+                                ("expected_from__in", ["own", "similar", "typed"]),
+                                ("expected_minutes__gte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="forms_an_expected_burden_says_what_it_rests_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("typed_minutes__isnull", True), ("typed_minutes__gt", 0), _connector="OR"),
+                        name="forms_an_estimate_is_more_than_nothing",
+                    ),
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Filling",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -245,7 +282,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Filing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -286,7 +323,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="EntryCount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -313,6 +350,7 @@ class Migration(migrations.Migration):
                         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="forms.form"
                     ),
                 ),
+                ("saved", models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["area_path", "at"], name="forms_counted_by_area_and_day")],
@@ -328,7 +366,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="FormColumn",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -422,7 +460,7 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="FormMove",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -480,7 +518,7 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="FiledRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

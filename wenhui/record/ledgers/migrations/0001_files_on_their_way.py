@@ -5,17 +5,19 @@ import django.db.models.deletion
 import django.db.models.lookups
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("facts", "0002_scope_and_steadfast_words"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Upload",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -59,6 +61,21 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="facts.origin"
                     ),
                 ),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "人员"),
+                            ("household", "户"),
+                            ("dwelling", "户室"),
+                            ("building", "楼幢"),
+                            ("organisation", "单位"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("tabs", models.JSONField(default=list)),
             ],
             options={
                 "constraints": [
@@ -81,73 +98,22 @@ class Migration(migrations.Migration):
                         ),
                         name="ledgers_an_accepted_file_has_an_origin",
                     ),
-                ]
+                ],
             },
         ),
-        migrations.CreateModel(
-            name="Newcomer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("row", models.IntegerField()),
-                ("words", models.JSONField()),
-                (
-                    "sex",
-                    models.CharField(choices=[("0", "未知"), ("1", "男"), ("2", "女"), ("9", "未说明")], max_length=1),
-                ),
-                ("birth_on", models.DateField(null=True)),
-                (
-                    "registration",
-                    models.CharField(
-                        choices=[
-                            ("registered", "户籍"),
-                            ("resident", "常住"),
-                            ("floating", "流动"),
-                            ("overseas", "境外"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("area_path", models.CharField(db_collation="C", default="", editable=False, max_length=160)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
-                    ),
-                ),
-                (
-                    "dwelling",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="areas.area",
-                    ),
-                ),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="newcomers",
-                        to="ledgers.upload",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("upload", "row"), name="ledgers_a_row_brings_one_newcomer")
-                ]
-            },
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="Finding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("cell", "这一格没有采用"), ("row", "这一行没有采用"), ("doubt", "请核对")],
+                        choices=[
+                            ("cell", "这一格没有采用"),
+                            ("row", "这一行没有采用"),
+                            ("column", "这一列没有采用"),
+                            ("doubt", "请核对"),
+                        ],
                         max_length=6,
                     ),
                 ),
@@ -173,9 +139,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"indexes": [models.Index(fields=["upload", "row"], name="ledgers_finding_by_row")]},
+            options={
+                "indexes": [models.Index(fields=["upload", "row"], name="ledgers_finding_by_row")],
+            },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="RowsOfPeople",
             fields=[
                 (

@@ -12,6 +12,5 @@ class Migration(migrations.Migration):
     operations = [
         ScopedTable("ledgers_upload"),
         ScopedTable("ledgers_rowsofpeople", least=Privacy.PERSONAL),
-        ScopedTable("ledgers_newcomer", least=Privacy.SENSITIVE),
         ScopedTable("ledgers_finding"),
     ]

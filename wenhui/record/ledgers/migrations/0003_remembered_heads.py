@@ -2,12 +2,14 @@
 
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     dependencies = [("ledgers", "0002_scope")]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="BlankForm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["actor_key", "at"], name="ledgers_blank_form_by_whom")],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="RememberedHead",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -7,30 +7,18 @@ from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_names_people_read"),
-        ("areas", "0003_names_people_read"),
+        ("accounts", "0001_initial"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("ledgers", "0004_what_forms_lacked"),
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="finding",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("cell", "这一格没有采用"),
-                    ("row", "这一行没有采用"),
-                    ("column", "这一列没有采用"),
-                    ("doubt", "请核对"),
-                ],
-                max_length=6,
-            ),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="Arrivals",
             fields=[
                 (
@@ -67,7 +55,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Errand",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

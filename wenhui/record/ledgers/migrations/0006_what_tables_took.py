@@ -5,16 +5,17 @@ from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("ledgers", "0005_errands_and_arrivals"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="CellCount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -7,36 +7,17 @@ from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("ledgers", "0006_what_tables_took"),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="upload",
-            name="subject",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("person", "人员"),
-                    ("household", "户"),
-                    ("dwelling", "户室"),
-                    ("building", "楼幢"),
-                    ("organisation", "单位"),
-                ],
-                max_length=12,
-            ),
-        ),
-        migrations.AddField(
-            model_name="upload",
-            name="tabs",
-            field=models.JSONField(default=list),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="RememberedTab",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -53,7 +34,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="BroughtOrganisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -102,7 +83,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="RowsOfSubjects",
             fields=[
                 (

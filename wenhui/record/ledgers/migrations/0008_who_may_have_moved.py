@@ -7,17 +7,18 @@ from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("ledgers", "0007_tables_of_every_subject"),
-        ("registry", "0009_organisations_by_mistake"),
+        ("registry", "0008_strike_outs"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="HomeDoubt",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="LivesElsewhere",
             fields=[
                 (

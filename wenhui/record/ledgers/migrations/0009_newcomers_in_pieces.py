@@ -1,7 +1,4 @@
-"""Newcomers of a file are kept some thousand in a piece: a row for each cost more than registering them.
-
-Files that were checked and not yet accepted are checked anew.
-"""
+"""Newcomers of a file are kept some thousand in a piece: a row for each cost more than registering them."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -9,17 +6,8 @@ from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
 from wenhui.kit.privacy import Privacy
+from wenhui.kit.tables import CreateTable
 
-CHECKED_ANEW = (
-    "".join(
-        f"DELETE FROM ledgers_{table} WHERE upload_id IN (SELECT id FROM ledgers_upload WHERE standing = 'previewed');\n"
-        for table in ("finding", "rowsofpeople", "rowsofsubjects", "liveselsewhere", "broughtorganisation")
-    )
-    + """
-UPDATE ledgers_upload SET standing = 'received', origin_id = NULL, counts = '{}', columns = '{}'
-WHERE standing = 'previewed';
-"""
-)
 # Texts of some hundred kilobytes that live for minutes: pressing them together costs more than their room.
 AS_THEY_ARE = "".join(
     f"ALTER TABLE ledgers_newcomers ALTER COLUMN {column} SET STORAGE EXTERNAL;\n"
@@ -29,14 +17,12 @@ AS_THEY_ARE = "".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("ledgers", "0008_who_may_have_moved"),
     ]
 
     operations = [
-        migrations.RunSQL(CHECKED_ANEW, migrations.RunSQL.noop),
-        migrations.DeleteModel(name="Newcomer"),
-        migrations.CreateModel(
+        CreateTable(
             name="Newcomers",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -4,6 +4,8 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,17 +15,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="AdmittedAttribute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=20, unique=True)),
+                ("key", models.CharField(max_length=60, unique=True)),
                 ("duty", models.CharField(max_length=200)),
                 ("law", models.CharField(max_length=200)),
                 ("since", models.DateField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Household",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -56,7 +58,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Person",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -92,7 +94,11 @@ class Migration(migrations.Migration):
                 ("left_on", models.DateField(blank=True, null=True)),
                 (
                     "left_because",
-                    models.CharField(blank=True, choices=[("moved", "迁出"), ("died", "去世")], max_length=8),
+                    models.CharField(
+                        blank=True,
+                        choices=[("moved", "迁出"), ("died", "去世"), ("merged", "重复登记"), ("mistaken", "误登")],
+                        max_length=8,
+                    ),
                 ),
                 (
                     "area",
@@ -120,6 +126,16 @@ class Migration(migrations.Migration):
                         to="registry.household",
                     ),
                 ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -129,6 +145,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["phone_index", "area_path"], name="registry_person_by_phone"),
                     models.Index(fields=["phone_tail_index", "area_path"], name="registry_person_by_phone_tail"),
                     models.Index(fields=["area_path"], name="registry_person_by_area"),
+                    models.Index(fields=["birth_on", "area_path"], name="registry_person_by_birth"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -171,6 +188,20 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True), name="registry_a_person_has_a_name"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("merged_into__isnull", True), models.Q(("left_because", "merged"), _negated=True)
+                            ),
+                            models.Q(("left_because", "merged"), ("merged_into__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_who_is_merged_left_because_of_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", models.F("merged_into")), _negated=True),
+                        name="registry_nobody_is_merged_into_themselves",
+                    ),
                 ],
             },
         ),
@@ -185,7 +216,7 @@ class Migration(migrations.Migration):
                 to="registry.person",
             ),
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Residence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -214,6 +245,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="residences", to="registry.person"
                     ),
                 ),
+                ("is_aside", models.BooleanField(db_default=False, default=False, editable=False)),
             ],
             options={
                 "indexes": [models.Index(fields=["area_path"], name="registry_residence_by_area")],
@@ -238,7 +270,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Organisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -271,6 +303,7 @@ class Migration(migrations.Migration):
                         db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
                     ),
                 ),
+                ("is_mistaken", models.BooleanField(db_default=False, default=False)),
             ],
             options={
                 "indexes": [
@@ -282,7 +315,15 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True), name="registry_an_organisation_has_a_name"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_mistaken", False),
+                            models.Q(("closed_on__isnull", False), ("uscc__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="registry_a_mistaken_organisation_is_closed",
+                    ),
                 ],
             },
         ),

@@ -5,6 +5,8 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 FORWARD = "UPDATE registry_admittedattribute SET key = 'person.' || key WHERE key NOT LIKE '%.%'"
 BACKWARD = "UPDATE registry_admittedattribute SET key = split_part(key, '.', 2)"
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="CodeTable",
             fields=[
                 ("key", models.CharField(max_length=30, primary_key=True, serialize=False)),
@@ -31,12 +33,7 @@ class Migration(migrations.Migration):
                 ("ended_on", models.DateField(blank=True, null=True)),
             ],
         ),
-        migrations.AlterField(
-            model_name="admittedattribute",
-            name="key",
-            field=models.CharField(max_length=60, unique=True),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="DictionaryEdition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -48,7 +45,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CodeEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -77,7 +74,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Attribute",
             fields=[
                 ("id", models.SmallAutoField(primary_key=True, serialize=False)),

@@ -3,15 +3,17 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("registry", "0003_attributes_and_codes"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Judgement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -24,16 +26,32 @@ class Migration(migrations.Migration):
                 ("by_name", models.CharField(max_length=80)),
                 ("at", models.DateTimeField()),
                 ("reason", models.CharField(max_length=200)),
+                (
+                    "high",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "low",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True), name="registry_a_judgement_says_why"
-                    )
-                ]
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lt", models.F("high"))), name="registry_judged_pairs_are_in_order"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["low", "high", "id"], name="registry_judgement_of_a_pair")],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="LinkageModel",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -47,7 +65,7 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Merge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -62,6 +80,18 @@ class Migration(migrations.Migration):
                 ("ends", models.JSONField()),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
                 ("undone_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "primary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
@@ -72,11 +102,20 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="registry_a_merge_is_undone_for_a_reason",
-                    )
-                ]
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("other",),
+                        name="registry_a_row_is_merged_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("primary", models.F("other")), _negated=True),
+                        name="registry_a_merge_is_of_two",
+                    ),
+                ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="MergeQuestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -84,9 +123,40 @@ class Migration(migrations.Migration):
                 ("row", models.CharField(max_length=40)),
                 ("column", models.CharField(max_length=63)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="registry.merge"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.person",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("merge", "table", "row", "column"), name="registry_a_row_is_asked_for_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("to__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("to__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registry_an_answer_says_whose_and_when",
+                    ),
+                ],
+            },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="MergeStep",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -95,9 +165,22 @@ class Migration(migrations.Migration):
                 ("column", models.CharField(max_length=63)),
                 ("was", models.BigIntegerField()),
                 ("stayed", models.CharField(blank=True, max_length=80)),
+                (
+                    "merge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="registry.merge"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("merge", "table", "row", "column"), name="registry_a_merge_moves_a_row_once"
+                    )
+                ],
+            },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Suspicion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -105,175 +188,26 @@ class Migration(migrations.Migration):
                 ("probability", models.FloatField()),
                 ("found_at", models.DateTimeField()),
                 ("put_off_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "high",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
+                (
+                    "low",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name="person",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="registry.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="residence",
-            name="is_aside",
-            field=models.BooleanField(db_default=False, default=False, editable=False),
-        ),
-        migrations.AlterField(
-            model_name="person",
-            name="left_because",
-            field=models.CharField(
-                blank=True, choices=[("moved", "迁出"), ("died", "去世"), ("merged", "重复登记")], max_length=8
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["birth_on", "area_path"], name="registry_person_by_birth"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", True), models.Q(("left_because", "merged"), _negated=True)),
-                    models.Q(("left_because", "merged"), ("merged_into__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registry_who_is_merged_left_because_of_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pk", models.F("merged_into")), _negated=True),
-                name="registry_nobody_is_merged_into_themselves",
-            ),
-        ),
-        migrations.AddField(
-            model_name="judgement",
-            name="high",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="judgement",
-            name="low",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="primary",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mergequestion",
-            name="merge",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="registry.merge"
-            ),
-        ),
-        migrations.AddField(
-            model_name="mergequestion",
-            name="to",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="registry.person",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mergestep",
-            name="merge",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="registry.merge"
-            ),
-        ),
-        migrations.AddField(
-            model_name="suspicion",
-            name="high",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="suspicion",
-            name="low",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.person"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="judgement",
-            index=models.Index(fields=["low", "high", "id"], name="registry_judgement_of_a_pair"),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low__lt", models.F("high"))), name="registry_judged_pairs_are_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("other",),
-                name="registry_a_row_is_merged_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("primary", models.F("other")), _negated=True), name="registry_a_merge_is_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mergequestion",
-            constraint=models.UniqueConstraint(
-                fields=("merge", "table", "row", "column"), name="registry_a_row_is_asked_for_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mergequestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("to__isnull", True)),
-                    models.Q(("answered_at__isnull", False), ("to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="registry_an_answer_says_whose_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mergestep",
-            constraint=models.UniqueConstraint(
-                fields=("merge", "table", "row", "column"), name="registry_a_merge_moves_a_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suspicion",
-            constraint=models.UniqueConstraint(fields=("low", "high"), name="registry_a_pair_is_suspected_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="suspicion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low__lt", models.F("high"))), name="registry_suspected_pairs_are_in_order"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("low", "high"), name="registry_a_pair_is_suspected_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lt", models.F("high"))), name="registry_suspected_pairs_are_in_order"
+                    ),
+                ],
+            },
         ),
     ]

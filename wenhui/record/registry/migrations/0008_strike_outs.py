@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 # What the clerk sees of a person decides what they see of its strike-outs.
 SEEN = "EXISTS (SELECT 1 FROM registry_person AS about WHERE about.id = person_id)"
 POLICY = f"""
@@ -43,16 +45,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="person",
-            name="left_because",
-            field=models.CharField(
-                blank=True,
-                choices=[("moved", "迁出"), ("died", "去世"), ("merged", "重复登记"), ("mistaken", "误登")],
-                max_length=8,
-            ),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="StrikeOut",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

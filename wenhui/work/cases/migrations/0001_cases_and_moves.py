@@ -1,5 +1,9 @@
+import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.db import migrations, models
+
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
@@ -10,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="CaseType",
             fields=[
                 ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
@@ -44,14 +48,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("ended", models.BooleanField(default=False)),
+                ("radius", models.PositiveSmallIntegerField(db_default=200, default=200)),
+                ("synonyms", models.JSONField(blank=True, db_default=[], default=list)),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("limit_amount__gte", 1)), name="case_types_give_time")
-                ]
+                ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Unit",
             fields=[
                 ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
@@ -60,7 +66,7 @@ class Migration(migrations.Migration):
                 ("ended", models.BooleanField(default=False)),
             ],
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="Case",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -110,6 +116,8 @@ class Migration(migrations.Migration):
                             ("hung", "挂账"),
                             ("rejected", "不予受理"),
                             ("void", "作废"),
+                            ("merged", "已并入"),
+                            ("redirected", "已分流"),
                         ],
                         max_length=12,
                     ),
@@ -167,20 +175,55 @@ class Migration(migrations.Migration):
                         to="cases.casetype",
                     ),
                 ),
+                ("asked", models.CharField(blank=True, db_default="", default="", max_length=20)),
+                ("paused_until", models.DateTimeField(blank=True, null=True)),
+                ("route", models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict)),
+                ("urged_count", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("upper_due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "upper_clock",
+                    models.CharField(
+                        blank=True,
+                        choices=[("always", "7×24 小时"), ("worktime", "工作日")],
+                        db_default="",
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "next_due_at",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Least(
+                            models.F("due_at"), models.F("upper_due_at")
+                        ),
+                        output_field=models.DateTimeField(),
+                    ),
+                ),
+                ("belongs_to", models.CharField(blank=True, db_default="", default="", max_length=120)),
+                ("cell", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joined",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
                 "indexes": [
+                    models.Index(fields=["area_path", "reported_at"], name="cases_by_area_and_day"),
                     models.Index(
-                        condition=models.Q(
-                            (
-                                "stage__in",
-                                ["reported", "registered", "dispatched", "accepted", "answered", "verified", "hung"],
-                            )
-                        ),
-                        fields=["due_at", "id"],
-                        include=("area_path",),
-                        name="cases_open_by_due",
+                        condition=models.Q(("closed_at__isnull", False)),
+                        fields=["closed_at"],
+                        include=("area_path", "is_on_time"),
+                        name="cases_closed_by_day",
                     ),
+                    models.Index(fields=["reported_at", "id"], include=("area_path",), name="cases_by_newest_first"),
                     models.Index(
                         condition=models.Q(
                             (
@@ -189,15 +232,23 @@ class Migration(migrations.Migration):
                             )
                         ),
                         fields=["area_path", "stage"],
-                        include=("soon_at", "due_at"),
+                        include=("soon_at", "due_at", "paused_until"),
                         name="cases_open_by_area",
                     ),
-                    models.Index(fields=["area_path", "reported_at"], name="cases_by_area_and_day"),
                     models.Index(
-                        condition=models.Q(("closed_at__isnull", False)),
-                        fields=["closed_at"],
-                        include=("area_path", "is_on_time"),
-                        name="cases_closed_by_day",
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                ["reported", "registered", "dispatched", "accepted", "answered", "verified", "hung"],
+                            )
+                        ),
+                        fields=["next_due_at", "id"],
+                        include=("area_path",),
+                        name="cases_open_by_due",
+                    ),
+                    models.Index(fields=["cell", "reported_at"], include=("area_path",), name="cases_near_each_other"),
+                    models.Index(
+                        condition=models.Q(("into__isnull", False)), fields=["into"], name="cases_joined_to_another"
                     ),
                 ],
                 "constraints": [
@@ -205,26 +256,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("source_key", ""), _negated=True),
                         fields=("source", "source_key"),
                         name="cases_come_once_from_each_source",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "stage__in",
-                                [
-                                    "reported",
-                                    "registered",
-                                    "dispatched",
-                                    "accepted",
-                                    "answered",
-                                    "verified",
-                                    "closed",
-                                    "hung",
-                                    "rejected",
-                                    "void",
-                                ],
-                            )
-                        ),
-                        name="cases_stand_at_a_known_stage",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -296,10 +327,40 @@ class Migration(migrations.Migration):
                         ),
                         name="cases_lie_on_earth",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "reported",
+                                    "registered",
+                                    "dispatched",
+                                    "accepted",
+                                    "answered",
+                                    "verified",
+                                    "closed",
+                                    "hung",
+                                    "rejected",
+                                    "void",
+                                    "merged",
+                                    "redirected",
+                                ],
+                            )
+                        ),
+                        name="cases_stand_at_a_known_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("into__isnull", False), ("stage", "merged")),
+                            models.Q(models.Q(("stage", "merged"), _negated=True), ("into__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="cases_joined_know_the_other",
+                    ),
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseCounter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -311,7 +372,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("prefix", "on"), name="case_counters_are_one_a_day")],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CasePolicy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -324,6 +385,14 @@ class Migration(migrations.Migration):
                 ),
                 ("soon_percent", models.PositiveSmallIntegerField()),
                 ("reopen_days", models.PositiveSmallIntegerField()),
+                ("caps", models.JSONField(default=dict)),
+                ("returns", models.PositiveSmallIntegerField(default=2)),
+                ("ladder", models.JSONField(default=list)),
+                ("quiet", models.JSONField(default=list)),
+                ("upper", models.JSONField(default=dict)),
+                ("alike_closed_days", models.PositiveSmallIntegerField(db_default=14, default=14)),
+                ("alike_days", models.PositiveSmallIntegerField(db_default=60, default=60)),
+                ("suggest_percent", models.PositiveSmallIntegerField(db_default=80, default=80)),
             ],
             options={
                 "constraints": [
@@ -336,7 +405,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="OfficeDay",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -349,7 +418,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("path", "on"), name="office_days_are_said_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="OfficeYear",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -372,7 +441,7 @@ class Migration(migrations.Migration):
                 to="cases.unit",
             ),
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseMove",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -385,6 +454,7 @@ class Migration(migrations.Migration):
                             ("register", "立案"),
                             ("reject", "不予受理"),
                             ("dispatch", "派遣"),
+                            ("recall", "撤回派遣"),
                             ("accept", "接单"),
                             ("return_with_reason", "退单"),
                             ("answer", "处置反馈"),
@@ -392,6 +462,17 @@ class Migration(migrations.Migration):
                             ("rework", "返工"),
                             ("close", "结案"),
                             ("reopen", "重新打开"),
+                            ("extend", "延期"),
+                            ("defer", "缓办"),
+                            ("hold", "暂停计时"),
+                            ("void", "作废"),
+                            ("hang", "挂账"),
+                            ("resume", "恢复"),
+                            ("urge", "催办"),
+                            ("attach", "并入"),
+                            ("detach", "分出"),
+                            ("redirect", "分流告知"),
+                            ("reconsider", "重新受理"),
                         ],
                         max_length=20,
                     ),
@@ -411,6 +492,8 @@ class Migration(migrations.Migration):
                             ("hung", "挂账"),
                             ("rejected", "不予受理"),
                             ("void", "作废"),
+                            ("merged", "已并入"),
+                            ("redirected", "已分流"),
                         ],
                         max_length=12,
                     ),
@@ -429,6 +512,8 @@ class Migration(migrations.Migration):
                             ("hung", "挂账"),
                             ("rejected", "不予受理"),
                             ("void", "作废"),
+                            ("merged", "已并入"),
+                            ("redirected", "已分流"),
                         ],
                         max_length=12,
                     ),
@@ -450,29 +535,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["case", "id"], name="case_moves_of_a_case")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "verb__in",
-                                [
-                                    "report",
-                                    "register",
-                                    "reject",
-                                    "dispatch",
-                                    "accept",
-                                    "return_with_reason",
-                                    "answer",
-                                    "verify",
-                                    "rework",
-                                    "close",
-                                    "reopen",
-                                ],
-                            )
-                        ),
-                        name="case_moves_are_known_verbs",
+                "indexes": [
+                    models.Index(fields=["case", "id"], name="case_moves_of_a_case"),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["at"], name="case_moves_by_moment", pages_per_range=32
                     ),
+                ],
+                "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
                             (
@@ -488,6 +557,8 @@ class Migration(migrations.Migration):
                                     "hung",
                                     "rejected",
                                     "void",
+                                    "merged",
+                                    "redirected",
                                     "",
                                 ],
                             )
@@ -509,10 +580,45 @@ class Migration(migrations.Migration):
                                     "hung",
                                     "rejected",
                                     "void",
+                                    "merged",
+                                    "redirected",
                                 ],
                             )
                         ),
                         name="case_moves_end_at_a_known_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verb__in",
+                                [
+                                    "report",
+                                    "register",
+                                    "reject",
+                                    "dispatch",
+                                    "recall",
+                                    "accept",
+                                    "return_with_reason",
+                                    "answer",
+                                    "verify",
+                                    "rework",
+                                    "close",
+                                    "reopen",
+                                    "extend",
+                                    "defer",
+                                    "hold",
+                                    "void",
+                                    "hang",
+                                    "resume",
+                                    "urge",
+                                    "attach",
+                                    "detach",
+                                    "redirect",
+                                    "reconsider",
+                                ],
+                            )
+                        ),
+                        name="case_moves_are_known_verbs",
                     ),
                 ],
             },

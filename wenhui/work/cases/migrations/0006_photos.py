@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from wenhui.kit import scope
+from wenhui.kit.tables import CreateTable
 
 PHOTOS_COPY_PATH = """
 CREATE TRIGGER cases_photo_copies_path BEFORE INSERT ON cases_casephoto FOR EACH ROW
@@ -39,12 +40,12 @@ EXECUTE FUNCTION cases_photos_stand();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_newest_first"),
+        ("cases", "0004_imports_know_how_far_they_got"),
         ("files", "0001_files"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="CasePhoto",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
 from wenhui.work.cases.following import FollowsItsCase
 
 # Asked first, decided once, by an update; what was asked and decided stands, and so does the end of a pause.
@@ -68,107 +69,12 @@ WHEN (NEW.stage IN ('hung', 'void') OR NEW.paused_until IS NOT NULL) EXECUTE FUN
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("cases", "0006_photos"),
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="casemove",
-            name="case_moves_are_known_verbs",
-        ),
-        migrations.RemoveIndex(
-            model_name="case",
-            name="cases_open_by_area",
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="asked",
-            field=models.CharField(blank=True, db_default="", default="", max_length=20),
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="paused_until",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="casepolicy",
-            name="caps",
-            field=models.JSONField(default=dict),
-        ),
-        migrations.AddField(
-            model_name="casepolicy",
-            name="returns",
-            field=models.PositiveSmallIntegerField(default=2),
-        ),
-        migrations.AlterField(
-            model_name="casemove",
-            name="verb",
-            field=models.CharField(
-                choices=[
-                    ("report", "上报"),
-                    ("register", "立案"),
-                    ("reject", "不予受理"),
-                    ("dispatch", "派遣"),
-                    ("accept", "接单"),
-                    ("return_with_reason", "退单"),
-                    ("answer", "处置反馈"),
-                    ("verify", "核查通过"),
-                    ("rework", "返工"),
-                    ("close", "结案"),
-                    ("reopen", "重新打开"),
-                    ("extend", "延期"),
-                    ("defer", "缓办"),
-                    ("hold", "暂停计时"),
-                    ("void", "作废"),
-                    ("hang", "挂账"),
-                    ("resume", "恢复"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(
-                    ("stage__in", ["reported", "registered", "dispatched", "accepted", "answered", "verified", "hung"])
-                ),
-                fields=["area_path", "stage"],
-                include=("soon_at", "due_at", "paused_until"),
-                name="cases_open_by_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casemove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verb__in",
-                        [
-                            "report",
-                            "register",
-                            "reject",
-                            "dispatch",
-                            "accept",
-                            "return_with_reason",
-                            "answer",
-                            "verify",
-                            "rework",
-                            "close",
-                            "reopen",
-                            "extend",
-                            "defer",
-                            "hold",
-                            "void",
-                            "hang",
-                            "resume",
-                        ],
-                    )
-                ),
-                name="case_moves_are_known_verbs",
-            ),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseRequest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

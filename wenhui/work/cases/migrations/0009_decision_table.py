@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,12 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="case",
-            name="route",
-            field=models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="RouteEdition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

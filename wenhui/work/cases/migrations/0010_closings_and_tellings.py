@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
 from wenhui.work.cases.following import FollowsItsCase
 
 
@@ -12,84 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="casemove",
-            name="case_moves_are_known_verbs",
-        ),
-        migrations.AddField(
-            model_name="case",
-            name="urged_count",
-            field=models.PositiveSmallIntegerField(db_default=0, default=0),
-        ),
-        migrations.AddField(
-            model_name="casepolicy",
-            name="ladder",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AddField(
-            model_name="casepolicy",
-            name="quiet",
-            field=models.JSONField(default=list),
-        ),
-        migrations.AlterField(
-            model_name="casemove",
-            name="verb",
-            field=models.CharField(
-                choices=[
-                    ("report", "上报"),
-                    ("register", "立案"),
-                    ("reject", "不予受理"),
-                    ("dispatch", "派遣"),
-                    ("accept", "接单"),
-                    ("return_with_reason", "退单"),
-                    ("answer", "处置反馈"),
-                    ("verify", "核查通过"),
-                    ("rework", "返工"),
-                    ("close", "结案"),
-                    ("reopen", "重新打开"),
-                    ("extend", "延期"),
-                    ("defer", "缓办"),
-                    ("hold", "暂停计时"),
-                    ("void", "作废"),
-                    ("hang", "挂账"),
-                    ("resume", "恢复"),
-                    ("urge", "催办"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casemove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verb__in",
-                        [
-                            "report",
-                            "register",
-                            "reject",
-                            "dispatch",
-                            "accept",
-                            "return_with_reason",
-                            "answer",
-                            "verify",
-                            "rework",
-                            "close",
-                            "reopen",
-                            "extend",
-                            "defer",
-                            "hold",
-                            "void",
-                            "hang",
-                            "resume",
-                            "urge",
-                        ],
-                    )
-                ),
-                name="case_moves_are_known_verbs",
-            ),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseClosing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -131,6 +55,7 @@ class Migration(migrations.Migration):
                         output_field=models.CharField(max_length=12),
                     ),
                 ),
+                ("was_due_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["case", "id"], name="case_closings_of_a_case")],
@@ -155,7 +80,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseTelling",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

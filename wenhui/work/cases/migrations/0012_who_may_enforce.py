@@ -2,14 +2,16 @@
 
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0011_two_clocks"),
+        ("cases", "0010_closings_and_tellings"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="EnforcementItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

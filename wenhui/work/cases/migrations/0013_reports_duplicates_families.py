@@ -1,331 +1,20 @@
-"""Reports beside their case, duplicates that are joined and parted, other ways, families.
-
-What changes on standing tables is said in one statement each, since every operation costs time in every empty database.
-"""
+"""Reports beside their case, duplicates that are joined and parted, other ways, families."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-STANDING = """
-ALTER TABLE cases_case
-    ADD COLUMN belongs_to varchar(120) DEFAULT '' NOT NULL,
-    ADD COLUMN cell bigint,
-    ADD COLUMN into_id bigint CONSTRAINT cases_case_into_id_fk REFERENCES cases_case (id) DEFERRABLE INITIALLY DEFERRED,
-    DROP CONSTRAINT cases_stand_at_a_known_stage,
-    ADD CONSTRAINT cases_stand_at_a_known_stage CHECK (stage IN ('reported', 'registered', 'dispatched', 'accepted', 'answered', 'verified', 'closed', 'hung', 'rejected', 'void', 'merged', 'redirected')),
-    ADD CONSTRAINT cases_joined_know_the_other CHECK ((stage = 'merged') = (into_id IS NOT NULL));
-ALTER TABLE cases_casepolicy
-    ADD COLUMN alike_days smallint DEFAULT 60 NOT NULL CHECK (alike_days >= 0),
-    ADD COLUMN alike_closed_days smallint DEFAULT 14 NOT NULL CHECK (alike_closed_days >= 0);
-ALTER TABLE cases_casetype ADD COLUMN radius smallint DEFAULT 200 NOT NULL CHECK (radius >= 0);
-ALTER TABLE cases_casemove
-    DROP CONSTRAINT case_moves_are_known_verbs,
-    ADD CONSTRAINT case_moves_are_known_verbs CHECK (verb IN ('report', 'register', 'reject', 'dispatch', 'accept', 'return_with_reason', 'answer', 'verify', 'rework', 'close', 'reopen', 'extend', 'defer', 'hold', 'void', 'hang', 'resume', 'urge', 'attach', 'detach', 'redirect', 'reconsider')),
-    DROP CONSTRAINT case_moves_begin_at_a_known_stage,
-    ADD CONSTRAINT case_moves_begin_at_a_known_stage CHECK (from_stage IN ('reported', 'registered', 'dispatched', 'accepted', 'answered', 'verified', 'closed', 'hung', 'rejected', 'void', 'merged', 'redirected', '')),
-    DROP CONSTRAINT case_moves_end_at_a_known_stage,
-    ADD CONSTRAINT case_moves_end_at_a_known_stage CHECK (to_stage IN ('reported', 'registered', 'dispatched', 'accepted', 'answered', 'verified', 'closed', 'hung', 'rejected', 'void', 'merged', 'redirected'));
-CREATE INDEX cases_near_each_other ON cases_case (cell, reported_at) INCLUDE (area_path);
-CREATE INDEX cases_joined_to_another ON cases_case (into_id) WHERE into_id IS NOT NULL;
-"""
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_names_people_read"),
-        ("areas", "0003_names_people_read"),
+        ("accounts", "0001_initial"),
+        ("areas", "0002_landmarks_aliases_revision"),
         ("cases", "0012_who_may_enforce"),
     ]
 
     operations = [
-        migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(STANDING, migrations.RunSQL.noop)],
-            state_operations=[
-                migrations.AddField(
-                    model_name="case",
-                    name="belongs_to",
-                    field=models.CharField(blank=True, db_default="", default="", max_length=120),
-                ),
-                migrations.AddField(
-                    model_name="case",
-                    name="cell",
-                    field=models.BigIntegerField(blank=True, null=True),
-                ),
-                migrations.AddField(
-                    model_name="case",
-                    name="into",
-                    field=models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="joined",
-                        to="cases.case",
-                    ),
-                ),
-                migrations.AddField(
-                    model_name="casepolicy",
-                    name="alike_closed_days",
-                    field=models.PositiveSmallIntegerField(db_default=14, default=14),
-                ),
-                migrations.AddField(
-                    model_name="casepolicy",
-                    name="alike_days",
-                    field=models.PositiveSmallIntegerField(db_default=60, default=60),
-                ),
-                migrations.AddField(
-                    model_name="casetype",
-                    name="radius",
-                    field=models.PositiveSmallIntegerField(db_default=200, default=200),
-                ),
-                migrations.AlterField(
-                    model_name="case",
-                    name="stage",
-                    field=models.CharField(
-                        choices=[
-                            ("reported", "待受理"),
-                            ("registered", "待派遣"),
-                            ("dispatched", "待接单"),
-                            ("accepted", "处置中"),
-                            ("answered", "待核查"),
-                            ("verified", "待结案"),
-                            ("closed", "已结案"),
-                            ("hung", "挂账"),
-                            ("rejected", "不予受理"),
-                            ("void", "作废"),
-                            ("merged", "已并入"),
-                            ("redirected", "已分流"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                migrations.AlterField(
-                    model_name="casemove",
-                    name="from_stage",
-                    field=models.CharField(
-                        blank=True,
-                        choices=[
-                            ("reported", "待受理"),
-                            ("registered", "待派遣"),
-                            ("dispatched", "待接单"),
-                            ("accepted", "处置中"),
-                            ("answered", "待核查"),
-                            ("verified", "待结案"),
-                            ("closed", "已结案"),
-                            ("hung", "挂账"),
-                            ("rejected", "不予受理"),
-                            ("void", "作废"),
-                            ("merged", "已并入"),
-                            ("redirected", "已分流"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                migrations.AlterField(
-                    model_name="casemove",
-                    name="to_stage",
-                    field=models.CharField(
-                        choices=[
-                            ("reported", "待受理"),
-                            ("registered", "待派遣"),
-                            ("dispatched", "待接单"),
-                            ("accepted", "处置中"),
-                            ("answered", "待核查"),
-                            ("verified", "待结案"),
-                            ("closed", "已结案"),
-                            ("hung", "挂账"),
-                            ("rejected", "不予受理"),
-                            ("void", "作废"),
-                            ("merged", "已并入"),
-                            ("redirected", "已分流"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                migrations.AlterField(
-                    model_name="casemove",
-                    name="verb",
-                    field=models.CharField(
-                        choices=[
-                            ("report", "上报"),
-                            ("register", "立案"),
-                            ("reject", "不予受理"),
-                            ("dispatch", "派遣"),
-                            ("accept", "接单"),
-                            ("return_with_reason", "退单"),
-                            ("answer", "处置反馈"),
-                            ("verify", "核查通过"),
-                            ("rework", "返工"),
-                            ("close", "结案"),
-                            ("reopen", "重新打开"),
-                            ("extend", "延期"),
-                            ("defer", "缓办"),
-                            ("hold", "暂停计时"),
-                            ("void", "作废"),
-                            ("hang", "挂账"),
-                            ("resume", "恢复"),
-                            ("urge", "催办"),
-                            ("attach", "并入"),
-                            ("detach", "分出"),
-                            ("redirect", "分流告知"),
-                            ("reconsider", "重新受理"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                migrations.RemoveConstraint(
-                    model_name="case",
-                    name="cases_stand_at_a_known_stage",
-                ),
-                migrations.AddConstraint(
-                    model_name="case",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "stage__in",
-                                [
-                                    "reported",
-                                    "registered",
-                                    "dispatched",
-                                    "accepted",
-                                    "answered",
-                                    "verified",
-                                    "closed",
-                                    "hung",
-                                    "rejected",
-                                    "void",
-                                    "merged",
-                                    "redirected",
-                                ],
-                            )
-                        ),
-                        name="cases_stand_at_a_known_stage",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="case",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("into__isnull", False), ("stage", "merged")),
-                            models.Q(models.Q(("stage", "merged"), _negated=True), ("into__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="cases_joined_know_the_other",
-                    ),
-                ),
-                migrations.RemoveConstraint(
-                    model_name="casemove",
-                    name="case_moves_are_known_verbs",
-                ),
-                migrations.AddConstraint(
-                    model_name="casemove",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "verb__in",
-                                [
-                                    "report",
-                                    "register",
-                                    "reject",
-                                    "dispatch",
-                                    "accept",
-                                    "return_with_reason",
-                                    "answer",
-                                    "verify",
-                                    "rework",
-                                    "close",
-                                    "reopen",
-                                    "extend",
-                                    "defer",
-                                    "hold",
-                                    "void",
-                                    "hang",
-                                    "resume",
-                                    "urge",
-                                    "attach",
-                                    "detach",
-                                    "redirect",
-                                    "reconsider",
-                                ],
-                            )
-                        ),
-                        name="case_moves_are_known_verbs",
-                    ),
-                ),
-                migrations.RemoveConstraint(
-                    model_name="casemove",
-                    name="case_moves_begin_at_a_known_stage",
-                ),
-                migrations.AddConstraint(
-                    model_name="casemove",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "from_stage__in",
-                                [
-                                    "reported",
-                                    "registered",
-                                    "dispatched",
-                                    "accepted",
-                                    "answered",
-                                    "verified",
-                                    "closed",
-                                    "hung",
-                                    "rejected",
-                                    "void",
-                                    "merged",
-                                    "redirected",
-                                    "",
-                                ],
-                            )
-                        ),
-                        name="case_moves_begin_at_a_known_stage",
-                    ),
-                ),
-                migrations.RemoveConstraint(
-                    model_name="casemove",
-                    name="case_moves_end_at_a_known_stage",
-                ),
-                migrations.AddConstraint(
-                    model_name="casemove",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "to_stage__in",
-                                [
-                                    "reported",
-                                    "registered",
-                                    "dispatched",
-                                    "accepted",
-                                    "answered",
-                                    "verified",
-                                    "closed",
-                                    "hung",
-                                    "rejected",
-                                    "void",
-                                    "merged",
-                                    "redirected",
-                                ],
-                            )
-                        ),
-                        name="case_moves_end_at_a_known_stage",
-                    ),
-                ),
-                migrations.AddIndex(
-                    model_name="case",
-                    index=models.Index(
-                        fields=["cell", "reported_at"], include=("area_path",), name="cases_near_each_other"
-                    ),
-                ),
-                migrations.AddIndex(
-                    model_name="case",
-                    index=models.Index(
-                        condition=models.Q(("into__isnull", False)), fields=["into"], name="cases_joined_to_another"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseReport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -397,6 +86,22 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("answered_by", models.CharField(blank=True, default="", max_length=80)),
                 ("told", models.TextField(blank=True, default="")),
+                ("joins", models.BooleanField(db_default=False, default=False)),
+                (
+                    "earlier",
+                    models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list),
+                ),
+                (
+                    "upper_clock",
+                    models.CharField(
+                        blank=True,
+                        choices=[("always", "7×24 小时"), ("worktime", "工作日")],
+                        db_default="",
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("upper_due_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
@@ -456,7 +161,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseReporter",
             fields=[
                 (
@@ -500,7 +205,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseElsewhere",
             fields=[
                 ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
@@ -516,7 +221,7 @@ class Migration(migrations.Migration):
                 "constraints": [],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseAppeal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -581,7 +286,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseFamily",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -632,6 +337,7 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("decided_by", models.CharField(blank=True, default="", max_length=80)),
                 ("why", models.TextField(blank=True, default="")),
+                ("reasons", models.JSONField(blank=True, default=dict)),
             ],
             options={
                 "indexes": [models.Index(fields=["area_path", "standing"], name="case_families_by_area")],
@@ -664,7 +370,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseKin",
             fields=[
                 (

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from wenhui.kit import scope
+from wenhui.kit.tables import CreateTable
 from wenhui.work.cases.following import FollowsItsCase
 
 # An office's publication is read at it, below it and above it; who writes one has the whole office in sight.
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="EvaluationFormulas",
             fields=[
                 ("path", models.CharField(db_collation="C", max_length=160, primary_key=True, serialize=False)),
@@ -63,12 +64,7 @@ class Migration(migrations.Migration):
                 ("formulas", models.JSONField()),
             ],
         ),
-        migrations.AddField(
-            model_name="caseclosing",
-            name="was_due_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="Evaluation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -105,7 +101,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseCallBack",
             fields=[
                 (
@@ -145,7 +141,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="EvaluationRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

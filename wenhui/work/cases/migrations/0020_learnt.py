@@ -1,51 +1,18 @@
-"""What is learnt from closed cases and what came of suggesting it; what the nightly comparison takes for one family.
-
-What changes on standing tables is said in one statement, since every operation costs time in every empty database.
-"""
+"""What is learnt from closed cases and what came of suggesting it; what the nightly comparison takes for one family."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-STANDING = """
-ALTER TABLE cases_casefamily ADD COLUMN reasons jsonb DEFAULT '{}' NOT NULL;
-ALTER TABLE cases_casepolicy ADD COLUMN suggest_percent smallint DEFAULT 80 NOT NULL CHECK (suggest_percent >= 0);
-ALTER TABLE cases_casereport ADD COLUMN joins boolean DEFAULT false NOT NULL;
-ALTER TABLE cases_casetype ADD COLUMN synonyms jsonb DEFAULT '[]' NOT NULL;
-"""
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0019_dispatches_are_taken_back"),
+        ("cases", "0017_evaluations"),
     ]
 
     operations = [
-        migrations.SeparateDatabaseAndState(
-            [migrations.RunSQL(STANDING, migrations.RunSQL.noop)],
-            [
-                migrations.AddField(
-                    model_name="casefamily",
-                    name="reasons",
-                    field=models.JSONField(blank=True, default=dict),
-                ),
-                migrations.AddField(
-                    model_name="casepolicy",
-                    name="suggest_percent",
-                    field=models.PositiveSmallIntegerField(db_default=80, default=80),
-                ),
-                migrations.AddField(
-                    model_name="casereport",
-                    name="joins",
-                    field=models.BooleanField(db_default=False, default=False),
-                ),
-                migrations.AddField(
-                    model_name="casetype",
-                    name="synonyms",
-                    field=models.JSONField(blank=True, db_default=[], default=list),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="SuggestionEdition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -76,7 +43,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseLikelyKin",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -133,7 +100,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseSuggestion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

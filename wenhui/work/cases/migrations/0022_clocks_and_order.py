@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from wenhui.kit.tables import CreateTable
 from wenhui.work.cases import order
 from wenhui.work.cases.following import FollowsItsCase
 
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="CaseRung",
             fields=[
                 (
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                 ("next_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
-        migrations.CreateModel(
+        CreateTable(
             name="OfficeClock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -121,28 +122,7 @@ class Migration(migrations.Migration):
                 ("kept_at", models.DateTimeField()),
             ],
         ),
-        migrations.AddField(
-            model_name="casereport",
-            name="earlier",
-            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list),
-        ),
-        migrations.AddField(
-            model_name="casereport",
-            name="upper_clock",
-            field=models.CharField(
-                blank=True,
-                choices=[("always", "7×24 小时"), ("worktime", "工作日")],
-                db_default="",
-                default="",
-                max_length=10,
-            ),
-        ),
-        migrations.AddField(
-            model_name="casereport",
-            name="upper_due_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.CreateModel(
+        CreateTable(
             name="CaseReclock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -7,17 +7,18 @@ import django.db.models.expressions
 from django.db import migrations, models
 
 from wenhui.ground.areas.scoping import ScopedTable
+from wenhui.kit.tables import CreateTable
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("areas", "0003_names_people_read"),
+        ("areas", "0002_landmarks_aliases_revision"),
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateTable(
             name="Emergency",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
